@@ -1,0 +1,73 @@
+"""Paths and environment. The only module that reads the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where one Guanxi installation keeps its files, and how much of the machine it may use.
+
+    `home` holds everything that is durable; nothing is written outside it.
+    """
+
+    home: Path
+    business_timezone: str = "Asia/Shanghai"
+    reporting_currency: str = "CNY"
+    memory_limit: str = "3GB"
+    threads: int = 2
+
+    @property
+    def landing(self) -> Path:
+        return self.home / "landing"
+
+    @property
+    def lake(self) -> Path:
+        return self.home / "lake"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.home / "quarantine"
+
+    @property
+    def ledger(self) -> Path:
+        return self.home / "ledger.sqlite"
+
+    @property
+    def build_file(self) -> Path:
+        return self.home / "build" / "warehouse.duckdb"
+
+    @property
+    def spill(self) -> Path:
+        return self.home / "build" / "spill"
+
+    @property
+    def artifacts(self) -> Path:
+        return self.home / "artifacts"
+
+    @property
+    def serving(self) -> Path:
+        return self.home / "serving"
+
+    @property
+    def truth(self) -> Path:
+        return self.home / "truth"
+
+    @property
+    def dbt_project(self) -> Path:
+        return PROJECT_ROOT / "dbt"
+
+
+def load_settings(home: Path | str | None = None) -> Settings:
+    """Settings from the environment; `home` overrides GUANXI_HOME, whose default is `data/` in the project."""
+    chosen = Path(home or os.environ.get("GUANXI_HOME") or PROJECT_ROOT / "data").expanduser().resolve()
+    return Settings(
+        home=chosen,
+        business_timezone=os.environ.get("GUANXI_TIMEZONE", "Asia/Shanghai"),
+        reporting_currency=os.environ.get("GUANXI_CURRENCY", "CNY"),
+        memory_limit=os.environ.get("GUANXI_MEMORY_LIMIT", "3GB"),
+        threads=int(os.environ.get("GUANXI_THREADS", os.cpu_count() or 2)),
+    )
