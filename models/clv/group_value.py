@@ -1,0 +1,82 @@
+"""Lifetime value of one group of customers who behave alike."""
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+
+from models.clv.beta_geo import BetaGeoModel
+from models.clv.fallback import ShrunkenAmount, ShrunkenRate
+from models.clv.gamma_gamma import GammaGammaModel
+from models.errors import FitRefusedError
+
+# Purchases are summed and discounted month by month.
+DAYS_PER_MONTH = 365 / 12
+
+
+class GroupValue(BaseEstimator):
+    """The best purchase model and the best amount model that the group's data carry.
+
+    Attributes:
+        purchases_: BetaGeoModel or, if it is refused, ShrunkenRate. amounts_: GammaGammaModel or ShrunkenAmount.
+        method_: which two, for example `bg_nbd+gamma_gamma`. reasons_: why a model was refused, empty if none was.
+    """
+
+    def __init__(self, min_customers: int = 100, min_repeat_buyers: int = 30):
+        self.min_customers = min_customers
+        self.min_repeat_buyers = min_repeat_buyers
+
+    def fit(self, features: pd.DataFrame) -> "GroupValue":
+        """Fit on rows of features.ftr_clv of one group."""
+        x, amount = features["frequency"], features["mean_repeat_amount"]
+        history = (x, features["recency_days"], features["age_days"])
+        self.reasons_ = []
+        self.purchases_ = self._first_that_fits(BetaGeoModel(), ShrunkenRate(), history, features)
+        self.amounts_ = self._first_that_fits(GammaGammaModel(), ShrunkenAmount(), (x, amount), features)
+        self.method_ = "+".join(_NAMES[type(model)] for model in (self.purchases_, self.amounts_))
+        return self
+
+    def _first_that_fits(self, model: BaseEstimator, fallback: BaseEstimator, data: tuple, features: pd.DataFrame):
+        repeat_buyers = int((features["frequency"] > 0).sum())
+        try:
+            if len(features) < self.min_customers or repeat_buyers < self.min_repeat_buyers:
+                raise FitRefusedError(
+                    f"{type(model).__name__}: {len(features)} customers with {repeat_buyers} repeat buyers are too few, "
+                    f"at least {self.min_customers} with {self.min_repeat_buyers} are needed"
+                )
+            return model.fit(*data)
+        except FitRefusedError as refusal:
+            self.reasons_.append(str(refusal))
+            return fallback.fit(*data)
+
+    def value(self, features: pd.DataFrame, horizon_days: int, annual_discount_rate: float) -> pd.DataFrame:
+        """Expected purchases, their average amount, discounted value and probability alive, one row per row of `features`.
+
+        The value is sum over months m of (purchases expected in month m) x amount / (1 + rate)^(end of m in years).
+        """
+        history = (features["frequency"], features["recency_days"], features["age_days"])
+        amount = self.amounts_.expected_average_amount(features["frequency"], features["mean_repeat_amount"])
+        total = discounted = np.zeros(len(features))
+        for end in _month_ends(horizon_days):
+            until = self.purchases_.expected_purchases(end, *history)
+            discounted = discounted + (until - total) / (1 + annual_discount_rate) ** (end / 365)
+            total = until
+        columns = {
+            "clv_amount": discounted * amount,
+            "expected_purchase_count": total,
+            "expected_average_amount": amount,
+            "probability_alive": self.purchases_.probability_alive(*history),
+        }
+        return pd.DataFrame(columns, index=features.index)
+
+
+_NAMES = {
+    BetaGeoModel: "bg_nbd",
+    ShrunkenRate: "shrunken_rate",
+    GammaGammaModel: "gamma_gamma",
+    ShrunkenAmount: "shrunken_amount",
+}
+
+
+def _month_ends(horizon_days: int) -> np.ndarray:
+    months = max(1, round(horizon_days / DAYS_PER_MONTH))
+    return np.linspace(horizon_days / months, horizon_days, months)

@@ -1,0 +1,74 @@
+"""From features.ftr_clv to a described model."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from models.clv.beta_geo import BetaGeoModel
+from models.clv.gamma_gamma import GammaGammaModel
+from models.clv.group_value import GroupValue
+from models.clv.lifetime_value import FEATURES, CustomerLifetimeValue
+from models.training import TrainedModel, described
+from models.versioning import data_hash
+
+UNAVAILABLE = "unavailable"
+
+
+def train_clv(features: pd.DataFrame, *, as_of_date: date, model: CustomerLifetimeValue | None = None) -> TrainedModel:
+    """Fit the lifetime value on features.ftr_clv, one row per customer.
+
+    `model` carries other parameters than the defaults. The tier is the method of the largest group, or `unavailable` if nobody
+    can be valued. Raises FeatureFrameError on missing columns or impossible histories.
+    """
+    model = (model or CustomerLifetimeValue()).fit(features)
+    groups = {name: _group_metrics(group, rows) for name, group, rows in _rows_by_group(model, features)}
+    largest = max(groups.values(), key=lambda metrics: metrics["customers"], default=None)
+    tier = largest["method"] if largest and model.is_available_ else UNAVAILABLE
+    reasons = [reason for group in model.groups_.values() for reason in group.reasons_]
+    if not model.is_available_:
+        reasons = ["no customer has a repeat purchase with a positive amount"]
+    return described(
+        model,
+        name="clv",
+        as_of_date=as_of_date,
+        training_data=data_hash(features[["customer_id", "customer_type", *FEATURES]], key=["customer_id"]),
+        trained_rows=len(features),
+        features=list(FEATURES),
+        metrics={"groups": groups},
+        tier=tier,
+        reason="; ".join(reasons) or None,
+    )
+
+
+def _rows_by_group(model: CustomerLifetimeValue, features: pd.DataFrame):
+    types = features["customer_type"].astype(object).where(features["customer_type"].notna(), "unknown").astype(str)
+    for name, group in model.groups_.items():
+        yield name, group, features[types == name]
+
+
+def _group_metrics(group: GroupValue, rows: pd.DataFrame) -> dict:
+    """Parameters, and how the expected totals compare with what happened in the same time (1 = equal)."""
+    purchases, amounts = group.purchases_, group.amounts_
+    metrics = {"customers": len(rows), "repeat_buyers": int((rows["frequency"] > 0).sum()), "method": group.method_}
+    if isinstance(purchases, BetaGeoModel):
+        metrics["bg_nbd"] = _rounded(purchases, ("r_", "alpha_", "a_", "b_", "log_likelihood_"))
+        expected = purchases.expected_purchases_of_new_customer(rows["age_days"].to_numpy(dtype=float)).sum()
+        metrics["expected_to_actual_purchases"] = round(float(expected / rows["frequency"].sum()), 4)
+    if isinstance(amounts, GammaGammaModel):
+        metrics["gamma_gamma"] = _rounded(amounts, ("p_", "q_", "gamma_", "log_likelihood_"))
+        metrics["frequency_amount_correlation"] = _frequency_amount_correlation(rows)
+    return metrics
+
+
+def _rounded(model, attributes: tuple[str, ...]) -> dict[str, float]:
+    return {name.rstrip("_"): float(f"{getattr(model, name):.6g}") for name in attributes}
+
+
+def _frequency_amount_correlation(rows: pd.DataFrame) -> float | None:
+    """Gamma-Gamma assumes it to be 0."""
+    known = rows[(rows["frequency"] > 0) & (rows["mean_repeat_amount"] > 0)]
+    x, amount = known["frequency"].to_numpy(dtype=float), known["mean_repeat_amount"].to_numpy(dtype=float)
+    if np.ptp(x) == 0 or np.ptp(amount) == 0:
+        return None
+    return round(float(np.corrcoef(x, amount)[0, 1]), 4)

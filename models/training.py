@@ -1,0 +1,61 @@
+"""What training returns, whatever the model."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sklearn.base import BaseEstimator
+
+from models.versioning import content_version, library_versions
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A fitted model, its quality on data it has not seen, and where it came from.
+
+    `metadata` is what `models.artifacts.save` writes: model, version, as_of_date, trained_rows, features, params, metrics,
+    libraries, training_data_sha256, tier (the method in use) and reason (why a better one was refused; null if none was).
+    """
+
+    model: BaseEstimator
+    metrics: dict[str, Any]
+    metadata: dict[str, Any] = field(repr=False)
+
+    @property
+    def version(self) -> str:
+        return self.metadata["version"]
+
+    @property
+    def tier(self) -> str:
+        return self.metadata["tier"]
+
+
+def described(
+    model: BaseEstimator,
+    *,
+    name: str,
+    as_of_date: date,
+    training_data: str,
+    trained_rows: int,
+    features: list[str],
+    metrics: dict[str, Any],
+    tier: str,
+    reason: str | None,
+) -> TrainedModel:
+    """Bundle a fitted model with its metadata. The version is a content hash, never a clock."""
+    params = model.get_params(deep=False)
+    version = content_version(training_data=training_data, params=params, as_of_date=as_of_date.isoformat())
+    metadata = {
+        "model": name,
+        "version": version,
+        "as_of_date": as_of_date.isoformat(),
+        "trained_rows": trained_rows,
+        "training_data_sha256": training_data,
+        "features": features,
+        "params": params,
+        "tier": tier,
+        "reason": reason,
+        "metrics": metrics,
+        "libraries": library_versions(),
+    }
+    return TrainedModel(model, metrics, metadata)
