@@ -13,7 +13,7 @@ from models.errors import ArtifactError
 
 MODEL_FILE = "model.skops"
 METADATA_FILE = "metadata.json"
-# Types beyond those that skops trusts by itself. A type that is not here is not constructed: add it only after reading its code.
+# Types beyond those that skops trusts by itself. No other type is constructed: add one only after reading its code.
 ALLOWED_TYPES = frozenset(
     {
         "models.churn.model.ChurnModel",
@@ -25,6 +25,7 @@ ALLOWED_TYPES = frozenset(
         "models.clv.gamma_gamma.GammaGammaModel",
         "models.clv.group_value.GroupValue",
         "models.clv.lifetime_value.CustomerLifetimeValue",
+        "numpy.dtype",
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
     }
@@ -43,8 +44,8 @@ class Artifact:
 def save(model: Any, metadata: Mapping[str, Any], *, artifacts: Path) -> Path:
     """Write `artifacts`/<model>/<version>/ and return that folder.
 
-    `metadata` names at least `model` and `version`; the SHA-256 of the model file is added. The folder appears at once or not
-    at all, and a version that is there and intact is left alone: versions are content hashes.
+    `metadata` names at least `model` and `version`; the SHA-256 of the model file is added. The folder appears at
+    once or not at all, and a version that is there and intact is left alone: versions are content hashes.
     Raises ArtifactError if the model holds a type outside ALLOWED_TYPES, so that what is saved can be loaded.
     """
     from skops.io import dumps

@@ -21,8 +21,8 @@ COMPETITION_CELLS = 20_000
 class BetaGeoModel(BaseEstimator):
     """BG/NBD of Fader, Hardie & Lee (2005), fitted by maximum likelihood.
 
-    While alive a customer buys at a rate that is gamma(r, alpha) over customers; after each repeat purchase he leaves with a
-    probability that is beta(a, b) over customers. Time may have any unit; alpha has the unit of the data fitted.
+    While alive a customer buys at a rate that is gamma(r, alpha) over customers; after each repeat purchase he leaves
+    with a probability that is beta(a, b) over customers. Time may have any unit; alpha has the unit of the data fitted.
 
     Attributes: r_, alpha_, a_, b_, log_likelihood_, n_customers_.
     """
@@ -55,7 +55,10 @@ class BetaGeoModel(BaseEstimator):
         return -float(np.dot(histories.count, log_likelihood(self._parameters(), histories)[0]))
 
     def probability_alive(self, frequency, recency, age) -> np.ndarray:
-        """Probability of shape (n,) that a customer may still buy (authors' note on P(alive), 2008). 1 before any repeat purchase."""
+        """Probability of shape (n,) that a customer may still buy; 1 before any repeat purchase.
+
+        Fader, Hardie & Lee (2008), Computing P(alive) Using the BG/NBD Model.
+        """
         r, alpha, a, b = self._parameters()
         x, t_x, T = checked(frequency, recency, age)
         bought_again = x > 0

@@ -9,7 +9,7 @@ NUDGE = 1e-6
 
 
 def purchases_if_alive(parameters: np.ndarray, horizon, frequency: np.ndarray, age: np.ndarray) -> np.ndarray:
-    """Numerator of eq. 10 of Fader, Hardie & Lee (2005): expected purchases in (T, T + horizon] of a customer alive at T.
+    """Expected purchases in (T, T + horizon] of a customer alive at T: numerator of eq. 10, Fader, Hardie & Lee (2005).
 
     Euler's transformation 2F1(A, B; C; z) = (1 - z)^(C-A-B) 2F1(C-A, C-B; C; z) cancels every power of r + x:
     with z = t / (alpha + T + t) the product ((alpha + T) / (alpha + T + t))^(r+x) 2F1(r+x, b+x; a+b+x-1; z) becomes
@@ -27,7 +27,7 @@ def purchases_if_alive(parameters: np.ndarray, horizon, frequency: np.ndarray, a
 
 
 def _distinct(frequency, age, horizon) -> tuple[np.ndarray, ...]:
-    """Distinct (x, T, t) and where each customer's is: 2F1 costs a microsecond, and a million customers share few cells."""
+    """Distinct (x, T, t) and where each customer's is: 2F1 costs a microsecond, a million customers share few cells."""
     rows = pd.DataFrame({"x": frequency, "T": age, "t": np.broadcast_to(horizon, np.shape(frequency)).ravel()})
     groups = rows.groupby(["x", "T", "t"], sort=False)
     position = groups.ngroup().to_numpy()

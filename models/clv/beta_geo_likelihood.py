@@ -1,4 +1,8 @@
-"""The BG/NBD likelihood of Fader, Hardie & Lee (2005), "Counting Your Customers" the Easy Way, Marketing Science 24(2)."""
+"""The BG/NBD likelihood.
+
+Fader, Hardie & Lee (2005), "Counting Your Customers" the Easy Way: An Alternative to the Pareto/NBD Model, Marketing
+Science 24(2).
+"""
 
 import numpy as np
 from scipy.special import digamma, gammaln

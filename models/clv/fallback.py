@@ -7,7 +7,7 @@ from sklearn.base import BaseEstimator
 class ShrunkenRate(BaseEstimator):
     """Purchase rate of a customer as the mean of a gamma posterior whose prior is the group's own rate.
 
-    rate = (prior_purchases + x) / (prior_purchases / group rate + T). It knows no drop-out: probability alive is unknown (NaN).
+    rate = (prior_purchases + x) / (prior_purchases / group rate + T). It knows no drop-out: probability alive is NaN.
     Attributes: rate_, purchases per unit of time; 0 if nobody bought again.
     """
 

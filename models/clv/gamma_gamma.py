@@ -11,23 +11,23 @@ from models.errors import FitRefusedError
 PARAMETERS = ("p", "q", "gamma")
 # p, q, gamma (in units of the mean amount): even, uneven and very uneven spending.
 STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 5.0))
-# Starts compete on about this many customers, the winner is finished on all: 630,000 repeat buyers fit in 2 s instead of 9.
+# Starts compete on about this many customers, the winner is finished on all: 630,000 fit in 2 s instead of 9.
 COMPETITION_CUSTOMERS = 20_000
 
 
 class GammaGammaModel(BaseEstimator):
-    """Gamma-Gamma model of monetary value, Fader & Hardie (2013), fitted by maximum likelihood.
+    """Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value, fitted by maximum likelihood.
 
-    An amount is gamma(p, nu), and nu is gamma(q, gamma) over customers, independent of how often they buy. gamma has the
-    currency of the data fitted.
+    An amount is gamma(p, nu), and nu is gamma(q, gamma) over customers, independent of how often they buy. gamma has
+    the currency of the data fitted.
 
     Attributes: p_, q_, gamma_, log_likelihood_, n_customers_ (those with repeat purchases and a positive amount).
     """
 
     def fit(self, frequency, mean_amount) -> "GammaGammaModel":
-        """Estimate from n customers' repeat purchases and mean amount per repeat purchase; others than positive ones are left out.
+        """Estimate from n customers' repeat purchases and mean amount of one; only positive pairs count.
 
-        Raises FitRefusedError if nobody bought again, or the data do not carry the model (q <= 1: the mean is infinite).
+        Raises FitRefusedError if nobody bought again, or the data do not carry the model (q <= 1: infinite mean).
         """
         x, amount = np.asarray(frequency, dtype=float), np.asarray(mean_amount, dtype=float)
         usable = _has_amount(x, amount)
@@ -45,9 +45,7 @@ class GammaGammaModel(BaseEstimator):
             raise FitRefusedError(f"Gamma-Gamma on {x.size} repeat buyers: {refusal}") from refusal
         p, q, gamma = (float(value) for value in found.parameters)
         if q <= 1:
-            raise FitRefusedError(
-                f"Gamma-Gamma on {x.size} repeat buyers: q = {q:.3f} <= 1, the mean amount is infinite"
-            )
+            raise FitRefusedError(f"Gamma-Gamma on {x.size} repeat buyers: q = {q:.3f} <= 1, so the mean is infinite")
         self.p_, self.q_, self.gamma_ = p, q, float(gamma * unit)
         self.n_customers_ = int(x.size)
         self.log_likelihood_ = -self.negative_log_likelihood(x, amount)
@@ -68,7 +66,7 @@ class GammaGammaModel(BaseEstimator):
         return -float(value.sum())
 
     def expected_average_amount(self, frequency, mean_amount) -> np.ndarray:
-        """Expected amount per future purchase, shape (n,) (eq. 5): own mean and population mean, weighted by how often he bought."""
+        """Expected amount per future purchase, shape (n,): own and population mean, weighted by x (eq. 5)."""
         check_is_fitted(self, "p_")
         x, amount = np.asarray(frequency, dtype=float), np.asarray(mean_amount, dtype=float)
         known = _has_amount(x, amount)

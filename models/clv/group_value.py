@@ -40,7 +40,7 @@ class GroupValue(BaseEstimator):
         try:
             if len(features) < self.min_customers or repeat_buyers < self.min_repeat_buyers:
                 raise FitRefusedError(
-                    f"{type(model).__name__}: {len(features)} customers with {repeat_buyers} repeat buyers are too few, "
+                    f"{type(model).__name__}: {len(features)} customers with {repeat_buyers} repeat buyers, "
                     f"at least {self.min_customers} with {self.min_repeat_buyers} are needed"
                 )
             return model.fit(*data)
@@ -49,9 +49,9 @@ class GroupValue(BaseEstimator):
             return fallback.fit(*data)
 
     def value(self, features: pd.DataFrame, horizon_days: int, annual_discount_rate: float) -> pd.DataFrame:
-        """Expected purchases, their average amount, discounted value and probability alive, one row per row of `features`.
+        """Discounted value, expected purchases and their average amount, probability alive; rows as in `features`.
 
-        The value is sum over months m of (purchases expected in month m) x amount / (1 + rate)^(end of m in years).
+        The value is the sum over months m of (purchases expected in m) x amount / (1 + rate)^(end of m in years).
         """
         history = (features["frequency"], features["recency_days"], features["age_days"])
         amount = self.amounts_.expected_average_amount(features["frequency"], features["mean_repeat_amount"])

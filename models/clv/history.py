@@ -36,7 +36,7 @@ class PurchaseHistories:
 def as_histories(frequency, recency, age) -> PurchaseHistories:
     """Check the histories and merge equal ones.
 
-    Args are array-likes of one length: repeat purchases, time of the last purchase and age, both since the first purchase, one time unit.
+    Arguments are array-likes of one length: repeat purchases, time of the last purchase and age, both since the first.
     Raises FeatureFrameError if a value is missing or x, t_x and T contradict each other.
     """
     x, t_x, T = checked(frequency, recency, age)

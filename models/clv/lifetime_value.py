@@ -26,10 +26,10 @@ DECIMALS = {"clv_amount": 2, "expected_purchase_count": 4, "expected_average_amo
 class CustomerLifetimeValue(BaseEstimator):
     """Revenue expected of every customer over a horizon, discounted: BG/NBD times Gamma-Gamma per customer type.
 
-    Businesses and consumers buy so differently that one heterogeneity curve fits neither. A group that is too small or whose
-    fit is refused gets shrunken means instead; `method` of a score and `groups_[...].reasons_` say so.
+    Businesses and consumers buy so differently that one heterogeneity curve fits neither. A group that is too small or
+    whose fit is refused gets shrunken means instead; `method` of a score and `groups_[...].reasons_` say so.
 
-    Attributes: groups_, fitted GroupValue by customer type; pooled_, one over all customers, for a type not seen in training.
+    Attributes: groups_, fitted GroupValue by customer type; pooled_, one over all customers, for types not seen before.
     """
 
     def __init__(
@@ -45,7 +45,10 @@ class CustomerLifetimeValue(BaseEstimator):
         self.min_repeat_buyers = min_repeat_buyers
 
     def fit(self, features: pd.DataFrame) -> "CustomerLifetimeValue":
-        """Fit on features.ftr_clv, one row per customer. Raises FeatureFrameError on missing columns or impossible histories."""
+        """Fit on features.ftr_clv, one row per customer.
+
+        Raises FeatureFrameError on missing columns or impossible histories.
+        """
         features = _prepared(features)
         pooled = GroupValue(min_customers=len(features) + 1)
         self.pooled_ = pooled.fit(features)
@@ -64,7 +67,7 @@ class CustomerLifetimeValue(BaseEstimator):
         return not pd.isna(self.pooled_.amounts_.mean_amount_)
 
     def score(self, features: pd.DataFrame, *, model_version: str) -> pd.DataFrame:
-        """Scores with the columns SCORE_COLUMNS, one row per row of `features`, sorted by customer; no row if nobody can be valued."""
+        """Scores with the columns SCORE_COLUMNS, a row per row of `features`, by customer; none if nobody has a value."""
         check_is_fitted(self, "groups_")
         features = _prepared(features)
         if not self.is_available_:

@@ -18,8 +18,8 @@ UNAVAILABLE = "unavailable"
 def train_clv(features: pd.DataFrame, *, as_of_date: date, model: CustomerLifetimeValue | None = None) -> TrainedModel:
     """Fit the lifetime value on features.ftr_clv, one row per customer.
 
-    `model` carries other parameters than the defaults. The tier is the method of the largest group, or `unavailable` if nobody
-    can be valued. Raises FeatureFrameError on missing columns or impossible histories.
+    `model` carries other parameters than the defaults. The tier is the method of the largest group, or `unavailable` if
+    nobody can be valued. Raises FeatureFrameError on missing columns or impossible histories.
     """
     model = (model or CustomerLifetimeValue()).fit(features)
     groups = {name: _group_metrics(group, rows) for name, group, rows in _rows_by_group(model, features)}
