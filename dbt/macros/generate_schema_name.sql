@@ -1,0 +1,4 @@
+{#- Schemas are addresses that BI tools rely on: the configured name alone, without a target prefix. -#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name | trim if custom_schema_name else target.schema }}
+{%- endmacro %}

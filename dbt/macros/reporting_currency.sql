@@ -1,0 +1,3 @@
+{% macro reporting_currency() -%}
+    {{ var('reporting_currency', none) or env_var('GUANXI_CURRENCY', 'CNY') }}
+{%- endmacro %}

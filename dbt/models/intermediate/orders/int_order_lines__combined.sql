@@ -1,0 +1,30 @@
+with kept as (
+    select * from {{ ref('int_orders__matched') }}
+    where is_kept
+),
+
+lines as (
+    select 'erp' as source_system, order_id as source_order_id, line_number, sku, quantity, unit_price, discount_amount
+    from {{ ref('stg_erp__order_lines') }}
+    union all
+    select
+        'ecommerce' as source_system,
+        shop_order_id as source_order_id,
+        line_number,
+        sku,
+        quantity,
+        unit_price,
+        cast(null as decimal(18, 4)) as discount_amount
+    from {{ ref('stg_ecommerce__order_items') }}
+)
+
+select
+    kept.kept_order_id as order_id,
+    lines.line_number,
+    lines.sku,
+    lines.quantity,
+    lines.unit_price,
+    lines.discount_amount
+from lines
+inner join kept
+    on lines.source_system = kept.source_system and lines.source_order_id = kept.source_order_id

@@ -1,0 +1,30 @@
+select
+    orders.order_id,
+    orders.customer_id,
+    orders.source_system,
+    orders.dedup_rule,
+    orders.shop_order_id,
+    orders.sales_channel,
+    orders.status,
+    orders.ordered_at,
+    orders.ordered_on,
+    orders.delivered_at,
+    orders.cancelled_at,
+    orders.is_cancelled,
+    not orders.is_cancelled as is_counted,
+    '{{ reporting_currency() }}' as currency,
+    orders.gross_amount,
+    orders.discount_amount,
+    case
+        when {{ is_available('erp', 'refunds') }} then {{ money('coalesce(refunds.refunded_amount, 0)') }}
+    end as refunded_amount,
+    {{ money('orders.gross_amount - coalesce(refunds.refunded_amount, 0)') }} as net_amount,
+    orders.original_currency,
+    orders.original_amount,
+    orders.exchange_rate,
+    orders.payment_method,
+    orders.delivery_method,
+    orders.device,
+    orders.coupon_code
+from {{ ref('int_orders__converted') }} as orders
+left join {{ ref('int_refunds__summed') }} as refunds on orders.order_id = refunds.order_id

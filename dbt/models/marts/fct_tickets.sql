@@ -1,0 +1,28 @@
+select
+    tickets.ticket_id,
+    linked.customer_id,
+    linked.link_rule,
+    linked.order_id,
+    tickets.sku,
+    tickets.kind,
+    tickets.category,
+    tickets.channel,
+    tickets.priority,
+    tickets.team,
+    tickets.agent_id,
+    tickets.status,
+    tickets.created_at,
+    {{ business_date('tickets.created_at') }} as created_on,
+    tickets.first_response_at,
+    tickets.resolved_at,
+    tickets.closed_at,
+    coalesce(tickets.resolved_at, tickets.closed_at) is not null as is_resolved,
+    {{ minutes_between('tickets.created_at', 'tickets.first_response_at') }} as first_response_minutes,
+    {{ minutes_between('tickets.created_at', 'coalesce(tickets.resolved_at, tickets.closed_at)') }} as resolution_minutes,
+    tickets.vendor_first_response_minutes,
+    tickets.vendor_resolution_minutes,
+    tickets.reopened_count,
+    tickets.satisfaction_score,
+    tickets.resolved_by_self_service
+from {{ ref('stg_tickets__tickets') }} as tickets
+inner join {{ ref('int_tickets__linked') }} as linked on tickets.ticket_id = linked.ticket_id

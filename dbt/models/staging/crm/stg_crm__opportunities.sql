@@ -1,0 +1,28 @@
+with known as (
+    {{ latest_version(
+        source('crm', 'opportunities'),
+        key=['opportunity_id'],
+        version_column='updated_at',
+        event_time_column='created_at',
+    ) }}
+)
+
+select
+    opportunity_id,
+    account_id,
+    name,
+    stage,
+    amount,
+    budget,
+    decision_maker_met,
+    product_category,
+    created_at,
+    expected_close_on,
+    closed_at,
+    is_won,
+    lost_reason,
+    competitor,
+    owner_id,
+    updated_at,
+    business_date as delivered_on
+from known

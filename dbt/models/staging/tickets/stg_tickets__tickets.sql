@@ -1,0 +1,38 @@
+with known as (
+    {{ latest_version(
+        source('tickets', 'tickets'),
+        key=['ticket_id'],
+        version_column='updated_at',
+        event_time_column='created_at',
+    ) }}
+)
+
+select
+    ticket_id,
+    requester_name,
+    requester_email,
+    requester_phone,
+    requester_company,
+    order_id,
+    sku,
+    kind,
+    category,
+    channel,
+    priority,
+    subject,
+    body,
+    team,
+    agent_id,
+    created_at,
+    first_response_at,
+    resolved_at,
+    closed_at,
+    reopened_count,
+    status,
+    satisfaction_score,
+    resolved_by_self_service,
+    vendor_first_response_minutes,
+    vendor_resolution_minutes,
+    updated_at,
+    business_date as delivered_on
+from known
