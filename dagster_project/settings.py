@@ -1,6 +1,7 @@
 """Paths and environment. The only module that reads the environment."""
 
 import os
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,11 @@ class Settings:
         return self.home / "serving"
 
     @property
+    def orchestration(self) -> Path:
+        """DAGSTER_HOME: run history and event log."""
+        return self.home / "dagster"
+
+    @property
     def truth(self) -> Path:
         return self.home / "truth"
 
@@ -71,3 +77,21 @@ def load_settings(home: Path | str | None = None) -> Settings:
         memory_limit=os.environ.get("GUANXI_MEMORY_LIMIT", "3GB"),
         threads=int(os.environ.get("GUANXI_THREADS", os.cpu_count() or 2)),
     )
+
+
+def export_settings(settings: Settings) -> None:
+    """Hand the settings to this process's children: Dagster's and dbt's own commands read the environment."""
+    os.environ["GUANXI_HOME"] = str(settings.home)
+    os.environ["GUANXI_TIMEZONE"] = settings.business_timezone
+    os.environ["GUANXI_CURRENCY"] = settings.reporting_currency
+    os.environ["GUANXI_MEMORY_LIMIT"] = settings.memory_limit
+    os.environ["GUANXI_THREADS"] = str(settings.threads)
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    os.environ.setdefault("DAGSTER_HOME", str(settings.orchestration))
+
+
+def fault_point(name: str) -> None:
+    """Die here, as by power cut, if the environment asks for it: how tests prove that a crash needs only a re-run."""
+    if os.environ.get("GUANXI_FAULT") == name:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,148 @@
+"""The `guanxi` command. Exit codes: 0 done, 1 it failed or something is wrong, 2 wrong usage."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dagster_project.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Guanxi, a customer warehouse.")
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Folder that holds everything. Default: $GUANXI_HOME, else data/.")
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day to build. Default: the latest day delivered."),
+]
+
+
+@app.command()
+def run(as_of: AsOf = None, home: Home = None) -> None:
+    """Run the nightly job: ingest, build, score, check, publish. Fails without changing what is published."""
+    from dagster_project.ingest import IngestError, MappingError, latest_business_date
+    from dagster_project.operations.run_day import run_day
+    from dagster_project.operations.summary import print_summary
+    from dagster_project.publishing.generations import current_generation
+
+    settings, console = load_settings(home), Console()
+    try:
+        day = as_of.date() if as_of else latest_business_date(settings)
+    except (IngestError, MappingError) as error:
+        _fail(str(error))
+    console.print(f"Guanxi run as of {day}, home {settings.home}", highlight=False)
+    if not run_day(settings, day):
+        _fail(f"the run of {day} failed; what is published has not changed. Mend the cause above and run it again.")
+    generation = current_generation(settings)
+    if generation.as_of_date != day:
+        console.print(f"{day} is kept as a generation; readers stay on {generation.as_of_date}.", highlight=False)
+    print_summary(settings, generation, console)
+
+
+@app.command()
+def demo(
+    customers: Annotated[int, typer.Option(min=1, help="Customers of the generated company.")] = 5_000,
+    days: Annotated[int, typer.Option(min=0, max=120, help="Daily deliveries after the two years of history.")] = 0,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 7,
+    next_day: Annotated[
+        bool, typer.Option("--next-day", help="Deliver one more day of the company that is there, or generate it.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Generate the demo company into the landing folder, with its planted truth beside it."""
+    from dagster_project.demo import deliver_next_day, generate
+
+    settings = load_settings(home)
+    if next_day and (settings.truth / "demo.json").exists():
+        typer.echo(f"Delivered {deliver_next_day(settings)} to {settings.landing}")
+        return
+    if settings.landing.exists() and any(settings.landing.iterdir()):
+        _fail(f"{settings.landing} is not empty. Choose another --home, or --next-day to go on with the company there.")
+    summary = generate(settings, customers=customers, days=days, seed=seed)
+    typer.echo(
+        f"Generated {summary.customers:,} customers and {summary.orders:,} orders in {summary.files} files, "
+        f"{summary.bytes / 1e6:,.1f} MB, {summary.seconds:.1f} s: {settings.landing}"
+    )
+
+
+@app.command()
+def status(
+    max_age_hours: Annotated[
+        float | None, typer.Option("--max-age-hours", help="Exit 1 when the published file is older.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Show what is published and how old it is. Exit 1 when nothing is, or when it is too old."""
+    from dagster_project.operations.status import status_of
+
+    settings = load_settings(home)
+    state = status_of(settings)
+    if state.current is None:
+        _fail(f"nothing is published in {settings.serving} yet: `guanxi run` does it.")
+    hours = state.age.total_seconds() / 3600
+    table = Table(show_header=False)
+    table.add_row("published", f"as of {state.current.as_of_date}, build {state.current.build_id}")
+    table.add_row("age", f"{hours:.1f} hours")
+    table.add_row("rows", f"{sum(state.current.row_counts.values()):,} in {len(state.current.row_counts)} tables")
+    table.add_row("generations kept", ", ".join(g.build_id for g in state.kept))
+    table.add_row("a run is going on", "yes" if state.is_running else "no")
+    for message in state.stopped:
+        table.add_row("delivery stopped", message)
+    Console().print(table)
+    if max_age_hours is not None and hours > max_age_hours:
+        _fail(f"the published file is {hours:.1f} hours old, more than {max_age_hours:g}.")
+
+
+@app.command()
+def doctor(home: Home = None) -> None:
+    """Examine versions, memory, disk, lock and file system. Exit 1 when something needs mending."""
+    from dagster_project.operations.doctor import examine
+
+    settings = load_settings(home)
+    findings = examine(settings)
+    table = Table("examined", "found", "to do", title=f"home {settings.home}")
+    for finding in findings:
+        table.add_row(finding.subject, finding.observed, f"[red]{finding.remedy}" if finding.remedy else "[green]ok")
+    Console().print(table)
+    if any(finding.remedy for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def dev(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000, home: Home = None) -> None:
+    """Open Dagster's own UI on this machine only."""
+    from dagster_project.operations.run_day import serve_orchestration
+
+    serve_orchestration(load_settings(home), port=port)
+
+
+@app.command()
+def example(
+    name: Annotated[str, typer.Argument(help="complete_journey or online_retail.")],
+    source: Annotated[
+        Path | None, typer.Option(help="The downloaded file or folder, where it is not in a package.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Run a real data set end to end and reconcile what is published with its raw files. Exit 1 on a difference."""
+    from dagster_project.operations.example import run_example
+
+    try:
+        agrees = run_example(load_settings(home), name, source=source, console=Console())
+    except (ValueError, FileNotFoundError) as error:
+        _fail(str(error))
+    if not agrees:
+        _fail("what is published differs from the raw files.")
+
+
+def _fail(message: str) -> None:
+    typer.secho(f"guanxi: {message}", fg="red", err=True)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """Console entry point."""
+    app()

@@ -1,0 +1,1 @@
+"""Dagster definitions by stage. Asset keys are warehouse addresses: [schema, table]."""

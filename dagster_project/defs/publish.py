@@ -1,0 +1,56 @@
+"""The last step: verify the gate of this very build, and show the build to readers."""
+
+from typing import Any
+
+import dagster as dg
+
+from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
+from dagster_project.defs.resources import Home
+from dagster_project.defs.transform import warehouse_tables
+from dagster_project.publishing.publish import PUBLIC_SCHEMAS, publish
+from dagster_project.settings import fault_point
+from dagster_project.warehouse.build_id import build_id
+from dagster_project.warehouse.dbt_evidence import required_evidence
+from dagster_project.warehouse.dbt_project import load_manifest
+from dagster_project.warehouse.expectation_evidence import required_suites
+from dagster_project.warehouse.gate import inspect_gate
+
+
+@dg.asset(
+    key=["serving", "guanxi"],
+    group_name="serving",
+    description="What BI tools read. One generation per build whose gate was open.",
+    deps=[key for key in warehouse_tables.keys if key.path[0] in PUBLIC_SCHEMAS],
+    owners=["team:data-engineering"],
+    kinds={"duckdb"},
+    partitions_def=AS_OF_PARTITIONS,
+)
+def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
+    """Publish the build of this as-of date, or fail with every reason why its gate is closed."""
+    settings, as_of = home.settings, as_of_date(context)
+    manifest = load_manifest(settings)
+    fault_point("gate")
+    required = required_evidence(manifest) | required_suites() | {("row_balance", "deliveries")}
+    gate = inspect_gate(settings, build_id(settings, as_of), required=required)
+    publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))
+    generation = publication.generation
+    return dg.MaterializeResult(
+        metadata={
+            "build id": gate.build_id,
+            "checks passed": f"{gate.passed_count} of {len(gate.evidence)}",
+            "shown to readers": publication.is_current,
+            "new": publication.is_new,
+            "file": dg.MetadataValue.path(settings.serving / "guanxi.duckdb"),
+            "dagster/row_count": sum(generation.row_counts.values()),
+        }
+    )
+
+
+def _descriptions(manifest: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Column descriptions by `schema.table`; the table's own stands under the empty name."""
+    return {
+        f"{node['schema']}.{node['name']}": {"": node["description"]}
+        | {name: column["description"] for name, column in node["columns"].items() if column["description"]}
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] in PUBLIC_SCHEMAS
+    }

@@ -1,0 +1,70 @@
+"""Expectations on what others produced, as blocking checks: deliveries here, scores beside them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+
+from dagster_project.contracts import Entity, System, load_contracts
+from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
+from dagster_project.defs.resources import Home
+from dagster_project.settings import Settings
+from dagster_project.warehouse.build_id import build_id
+from dagster_project.warehouse.deliveries import available_entities
+from dagster_project.warehouse.expectation_evidence import check_table, delivered_rows_sql, record_not_delivered
+from expectations import ExpectationResult
+
+CHECK_NAME = "expectations"
+
+
+def delivery_checks(system: System) -> dg.AssetChecksDefinition:
+    """Blocking checks on every entity of a system that is not optional."""
+    guarded = [entity for entity in system.entities.values() if not entity.optional]
+
+    @dg.multi_asset_check(
+        name=f"{system.name}_expectations",
+        specs=[_spec([system.name, entity.name]) for entity in guarded],
+        can_subset=True,
+    )
+    def check_system(context: dg.AssetCheckExecutionContext, home: Home) -> Iterator[dg.AssetCheckResult]:
+        as_of = as_of_date(context)
+        for entity in guarded:
+            yield _check_entity(home.settings, entity, as_of)
+
+    return check_system
+
+
+def _check_entity(settings: Settings, entity: Entity, as_of: date) -> dg.AssetCheckResult:
+    table, build = f"{entity.system}.{entity.name}", build_id(settings, as_of)
+    if (entity.system, entity.name) not in available_entities(settings, as_of):
+        record_not_delivered(settings, build=build, table=table)
+        return dg.AssetCheckResult(
+            passed=True, asset_key=[entity.system, entity.name], check_name=CHECK_NAME, metadata={"delivered": False}
+        )
+    results = check_table(settings, build=build, table=table, relation_sql=delivered_rows_sql(settings, entity, as_of))
+    return check_result([entity.system, entity.name], results)
+
+
+def check_result(key: list[str], results: tuple[ExpectationResult, ...]) -> dg.AssetCheckResult:
+    """One Dagster check for a suite: it fails on the worst failed severity, and lists every expectation."""
+    failed = [r for r in results if not r.success]
+    is_critical = any(r.severity == "critical" for r in failed)
+    return dg.AssetCheckResult(
+        passed=not failed,
+        asset_key=key,
+        check_name=CHECK_NAME,
+        severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
+        description="; ".join(f"{r.expectation}: {r.observed} ({r.note})" for r in failed) or None,
+        metadata={r.expectation: f"{'passed' if r.success else r.severity} | {r.observed}" for r in results},
+    )
+
+
+def _spec(key: list[str]) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(CHECK_NAME, asset=key, blocking=True, partitions_def=AS_OF_PARTITIONS)
+
+
+checks = [
+    delivery_checks(system)
+    for system in load_contracts().values()
+    if any(not entity.optional for entity in system.entities.values())
+]

@@ -1,0 +1,81 @@
+"""The dbt project. Dagster runs it twice a night: up to the features, and again once the scores have landed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
+
+from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
+from dagster_project.defs.resources import Home
+from dagster_project.settings import Settings, load_settings
+from dagster_project.warehouse.build_file import begin_build
+from dagster_project.warehouse.build_id import build_id
+from dagster_project.warehouse.dbt_evidence import evidence_from_run
+from dagster_project.warehouse.dbt_project import prepared_project
+from dagster_project.warehouse.evidence import record
+
+project = prepared_project(load_settings())
+
+
+class SchemaAsGroup(DagsterDbtTranslator):
+    """An asset's group is its schema."""
+
+    def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str | None:
+        return dbt_resource_props.get("schema")
+
+
+@dbt_assets(
+    manifest=project.manifest_path,
+    project=project,
+    name="dbt",
+    partitions_def=AS_OF_PARTITIONS,
+    dagster_dbt_translator=SchemaAsGroup(),
+)
+def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: Home) -> Iterator[Any]:
+    """Build and test the selected models for one as-of date in the private build file.
+
+    Unit tests check code, not data: they belong to `make test`, not to the night.
+    """
+    settings, as_of = home.settings, as_of_date(context)
+    build = build_id(settings, as_of)
+    begin_build(settings, run_id=context.run_id, whole=context.selected_asset_keys >= _root_models(context))
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", f"{{as_of_date: '{as_of}'}}"]
+    invocation = dbt.cli(arguments, context=context, raise_on_error=False)
+    events = list(invocation.stream())
+    record(settings, build, evidence_from_run(invocation))
+    yield from _with_row_counts(settings, events)
+    _raise_if_failed(invocation)
+
+
+def _root_models(context: dg.AssetExecutionContext) -> set[dg.AssetKey]:
+    return {key for key in context.assets_def.keys if key.path[0] == "staging"}
+
+
+def _with_row_counts(settings: Settings, events: list[Any]) -> Iterator[Any]:
+    """Add row counts once dbt has closed the file: dagster-dbt's own counting opens it while dbt holds it."""
+    tables = {f"{schema}__{table}": (schema, table) for schema, table in _base_tables(settings)}
+    with duckdb.connect(settings.build_file, read_only=True) as connection:
+        for event in events:
+            name = getattr(event, "output_name", None)
+            if isinstance(event, dg.Output) and name in tables:
+                schema, table = tables[name]
+                count = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()[0]
+                yield event.with_metadata({**event.metadata, "dagster/row_count": count})
+            else:
+                yield event
+
+
+def _base_tables(settings: Settings) -> list[tuple[str, str]]:
+    if not settings.build_file.exists():
+        return []
+    with duckdb.connect(settings.build_file, read_only=True) as connection:
+        return connection.execute(
+            "select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE'"
+        ).fetchall()
+
+
+def _raise_if_failed(invocation: DbtCliInvocation) -> None:
+    if error := invocation.get_error():
+        raise error

@@ -1,0 +1,1 @@
+"""What the `guanxi` command does, one module a command."""

@@ -1,0 +1,46 @@
+"""Run the nightly job for one as-of date in this process."""
+
+import logging
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+from dagster_project.settings import PROJECT_ROOT, Settings, export_settings
+
+
+def prepare_orchestration(settings: Settings) -> None:
+    """Make <home>/dagster a DAGSTER_HOME that carries the project's dagster.yaml."""
+    settings.orchestration.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(PROJECT_ROOT / "dagster.yaml", settings.orchestration / "dagster.yaml")
+
+
+def serve_orchestration(settings: Settings, *, port: int) -> None:
+    """Replace this process by `dagster dev` on loopback. Does not return."""
+    prepare_orchestration(settings)
+    export_settings(settings)
+    dagster = Path(sys.executable).with_name("dagster")
+    workspace = PROJECT_ROOT / "workspace.yaml"
+    os.chdir(PROJECT_ROOT)
+    os.execv(dagster, [str(dagster), "dev", "-w", str(workspace), "-h", "127.0.0.1", "-p", str(port)])
+
+
+def run_day(settings: Settings, as_of: date) -> bool:
+    """Run every asset and check for `as_of`, with a line of progress a stage. Returns whether the run succeeded."""
+    prepare_orchestration(settings)
+    export_settings(settings)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    import dagster as dg  # seconds to import, so `guanxi --help` does without
+
+    from dagster_project.definitions import defs
+
+    job = defs.resolve_job_def("nightly")
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(
+            partition_key=as_of.isoformat(),
+            instance=instance,
+            run_config={"loggers": {"progress": {}}},
+            raise_on_error=False,
+        )
+    return result.success

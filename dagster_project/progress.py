@@ -1,0 +1,69 @@
+"""Progress of a run on the terminal: one line a stage, with rows and seconds, out of Dagster's own events."""
+
+import logging
+from collections import defaultdict
+from typing import Any
+
+import dagster as dg
+from rich.console import Console
+
+ROWS = ("dagster/row_count", "rows loaded")
+
+
+class StageLines(logging.Handler):
+    """Prints a line when a step begins and when it ends; failures with their first line."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self.console = console
+        self.rows: dict[str, int] = defaultdict(int)
+        self.tables: dict[str, int] = defaultdict(int)
+        self.checks: dict[str, list[bool]] = defaultdict(list)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        meta: dict[str, Any] = getattr(record, "dagster_meta", {})
+        event, step = meta.get("dagster_event"), meta.get("step_key")
+        if event is None or step is None:
+            if record.levelno >= logging.WARNING:
+                self.console.print(f"[yellow]{record.getMessage().splitlines()[0]}", highlight=False)
+            return
+        kind = event.event_type_value
+        if kind == "ASSET_MATERIALIZATION":
+            self._count_rows(step, event.event_specific_data.materialization.metadata)
+        elif kind == "ASSET_CHECK_EVALUATION":
+            self._note_check(step, event.event_specific_data)
+        elif kind == "STEP_SUCCESS":
+            self._print_stage(step, event.event_specific_data.duration_ms / 1000)
+        elif kind == "STEP_FAILURE":
+            error = event.event_specific_data.error
+            self.console.print(f"[red]failed  {step}: {_cause(error)}", highlight=False, markup=True)
+
+    def _count_rows(self, step: str, metadata: dict[str, dg.MetadataValue]) -> None:
+        self.tables[step] += 1
+        self.rows[step] += sum(int(metadata[name].value) for name in ROWS if name in metadata)
+
+    def _note_check(self, step: str, evaluation: Any) -> None:
+        self.checks[step].append(evaluation.passed)
+        if not evaluation.passed:
+            table = "/".join(evaluation.asset_key.path)
+            text = evaluation.description or evaluation.check_name
+            self.console.print(f"[yellow]check   {table} {evaluation.check_name}: {text}", highlight=False)
+
+    def _print_stage(self, step: str, seconds: float) -> None:
+        checks = self.checks.pop(step, [])
+        parts = [f"{self.tables.pop(step, 0):>3} tables", f"{self.rows.pop(step, 0):>12,} rows"]
+        passed = f"{sum(checks)} of {len(checks)} checks passed" if checks else ""
+        self.console.print(f"{seconds:7.1f} s  {step:<28}{'  '.join(parts)}  {passed}", highlight=False)
+
+
+def _cause(error: Any) -> str:
+    while error.cause:
+        error = error.cause
+    return error.message.strip()
+
+
+@dg.logger(description="One line a stage.")
+def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
+    logger = logging.Logger("guanxi.progress", level=logging.DEBUG)
+    logger.addHandler(StageLines(Console(stderr=True)))
+    return logger

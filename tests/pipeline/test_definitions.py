@@ -1,0 +1,72 @@
+"""The code location holds what it should; a module that loses its assets in silence is caught here."""
+
+import dagster as dg
+import pytest
+
+from dagster_project.contracts import load_contracts
+
+
+@pytest.fixture(scope="module")
+def definitions() -> dg.Definitions:
+    from dagster_project.definitions import defs
+
+    return defs
+
+
+def keys_of(definitions):
+    return {tuple(key.path) for key in definitions.resolve_asset_graph().get_all_asset_keys()}
+
+
+def test_every_entity_of_every_contract_is_an_asset(definitions):
+    entities = {(system.name, entity) for system in load_contracts().values() for entity in system.entities}
+    assert entities <= keys_of(definitions)
+
+
+def test_the_road_from_delivery_to_serving_is_complete(definitions):
+    assert {
+        ("lake_meta", "deliveries"),
+        ("staging", "stg_erp__orders"),
+        ("intermediate", "int_customers__identified"),
+        ("marts", "dim_customers"),
+        ("marts", "dim_products"),
+        ("marts", "dim_dates"),
+        ("marts", "fct_orders"),
+        ("marts", "fct_order_lines"),
+        ("marts", "fct_refunds"),
+        ("marts", "fct_tickets"),
+        ("marts", "mart_customers"),
+        ("features", "ftr_churn"),
+        ("features", "ftr_clv"),
+        ("scores", "churn"),
+        ("scores", "clv"),
+        ("ml", "churn_scores"),
+        ("ml", "clv_scores"),
+        ("serving", "guanxi"),
+    } <= keys_of(definitions)
+
+
+def test_every_asset_is_partitioned_by_as_of_date_and_comes_before_serving(definitions):
+    graph = definitions.resolve_asset_graph()
+    upstream = dg.AssetSelection.assets(["serving", "guanxi"]).upstream().resolve(graph)
+    executable = graph.executable_asset_keys
+    published = {key for key in executable if key.path[0] in {"marts", "ml", "metrics", "meta", "scores"}}
+    assert published <= upstream
+    assert all(graph.get(key).partitions_def is not None for key in executable)
+
+
+def test_expectations_block_what_follows_them(definitions):
+    graph = definitions.resolve_asset_graph()
+    guarded = {tuple(key.asset_key.path) for key in graph.asset_check_keys if key.name == "expectations"}
+    required = {
+        (system.name, entity.name)
+        for system in load_contracts().values()
+        for entity in system.entities.values()
+        if not entity.optional
+    }
+    assert guarded == required | {("scores", "churn"), ("scores", "clv")}
+    assert all(graph.get(key).blocking for key in graph.asset_check_keys if key.name == "expectations")
+
+
+def test_the_schedule_is_shipped_stopped(definitions):
+    schedule = definitions.resolve_schedule_def("nightly_schedule")
+    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED

@@ -1,0 +1,41 @@
+"""A small generated company, and runs of the real job on it."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from dagster_project.demo import generate
+from dagster_project.settings import Settings, load_settings
+
+CUSTOMERS = 1_200
+SEED = 20
+HISTORY_DAY = date(2025, 12, 31)
+NEXT_DAY = date(2026, 1, 1)
+GUANXI = Path(sys.executable).with_name("guanxi")
+
+
+def found_company(home: Path, *, customers: int = CUSTOMERS, days: int = 1) -> Settings:
+    """Generate the company into a home's landing folder."""
+    settings = load_settings(home)
+    generate(settings, customers=customers, days=days, seed=SEED)
+    return settings
+
+
+def guanxi(
+    *arguments: str, settings: Settings, fault: str | None = None, check: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Run the `guanxi` command as a user would, in a process of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GUANXI_", "DAGSTER_"))}
+    environment |= {"GUANXI_FAULT": fault} if fault else {}
+    command = [str(GUANXI), *arguments, "--home", str(settings.home)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if check:
+        assert done.returncode == 0, f"{' '.join(command)} exited with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def run_day(settings: Settings, day: date, *, fault: str | None = None, check: bool = True):
+    """Run the nightly job for one day."""
+    return guanxi("run", "--as-of", day.isoformat(), settings=settings, fault=fault, check=check)
