@@ -16,6 +16,10 @@ node_keys as (
     select distinct node_number, record_system, 'email' as key_kind, email as key_value
     from records
     where email is not null
+    union all
+    select distinct node_number, record_system, 'erp_customer_id' as key_kind, erp_customer_id as key_value
+    from records
+    where erp_customer_id is not null
 ),
 
 node_tax_ids as (

@@ -17,6 +17,7 @@ normalised as (
         customer_type,
         nullif(trim(name), '') as name,
         {{ alphanumerics_of('tax_id') }} as tax_id,
+        nullif(trim(erp_customer_id), '') as erp_customer_id,
         {{ normalised_phone('phone_digits') }} as phone,
         {{ normalised_email('email') }} as email,
         registered_at,

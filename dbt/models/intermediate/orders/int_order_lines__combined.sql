@@ -4,7 +4,15 @@ with kept as (
 ),
 
 lines as (
-    select 'erp' as source_system, order_id as source_order_id, line_number, sku, quantity, unit_price, discount_amount
+    select
+        'erp' as source_system,
+        order_id as source_order_id,
+        line_number,
+        sku,
+        quantity,
+        unit_price,
+        discount_amount,
+        line_amount
     from {{ ref('stg_erp__order_lines') }}
     union all
     select
@@ -14,7 +22,8 @@ lines as (
         sku,
         quantity,
         unit_price,
-        cast(null as decimal(18, 4)) as discount_amount
+        cast(null as decimal(18, 4)) as discount_amount,
+        cast(null as decimal(18, 4)) as line_amount
     from {{ ref('stg_ecommerce__order_items') }}
 )
 
@@ -24,7 +33,8 @@ select
     lines.sku,
     lines.quantity,
     lines.unit_price,
-    lines.discount_amount
+    lines.discount_amount,
+    lines.line_amount
 from lines
 inner join kept
     on lines.source_system = kept.source_system and lines.source_order_id = kept.source_order_id
