@@ -14,7 +14,8 @@ class TrainedModel:
     """A fitted model, its quality on data it has not seen, and where it came from.
 
     `metadata` is what `models.artifacts.save` writes: model, version, as_of_date, trained_rows, features, params,
-    metrics, libraries, training_data_sha256, tier (the method in use) and reason (why a better one was refused, or null).
+    metrics, libraries, training_data_sha256, tier (the method in use) and reason (why a better one was refused, or
+    null).
     """
 
     model: BaseEstimator

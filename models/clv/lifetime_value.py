@@ -67,7 +67,7 @@ class CustomerLifetimeValue(BaseEstimator):
         return not pd.isna(self.pooled_.amounts_.mean_amount_)
 
     def score(self, features: pd.DataFrame, *, model_version: str) -> pd.DataFrame:
-        """Scores with the columns SCORE_COLUMNS, a row per row of `features`, by customer; none if nobody has a value."""
+        """Scores with the columns SCORE_COLUMNS, a row per row of `features`; no row if nobody can be valued."""
         check_is_fitted(self, "groups_")
         features = _prepared(features)
         if not self.is_available_:

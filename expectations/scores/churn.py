@@ -1,0 +1,42 @@
+"""Churn probabilities as the model writes them."""
+
+from expectations.suite import MeanBetween, Share, Suite, Varies
+from expectations.wording import not_empty, unique_key
+
+SUITE = Suite(
+    table="scores.churn",
+    owner="team:data-science",
+    rules=(
+        not_empty(
+            "scores.churn", "warning", "The model gives no score before one label window of history is complete."
+        ),
+        unique_key("customer_id"),
+        Share(
+            "a score names its customer and its model version",
+            "critical",
+            "What cannot be joined or traced must not be published.",
+            holds="customer_id is not null and model_version is not null",
+        ),
+        Share(
+            "churn_probability is known and between 0 and 1",
+            "critical",
+            "Tiers and saved value are computed from it as a probability.",
+            column="churn_probability",
+            holds="coalesce(churn_probability between 0 and 1, false)",
+        ),
+        MeanBetween(
+            "the mean churn_probability lies between 0.01 and 0.99",
+            "warning",
+            "Everybody leaving, or nobody, is a broken label or feature rather than news.",
+            column="churn_probability",
+            low=0.01,
+            high=0.99,
+        ),
+        Varies(
+            "churn_probability differs between customers",
+            "warning",
+            "One value for all ranks nobody: features were lost, or only the lowest rung of the model is in use.",
+            column="churn_probability",
+        ),
+    ),
+)
