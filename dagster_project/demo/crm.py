@@ -1,0 +1,204 @@
+"""The CRM's nightly dump of accounts, with duplicates, deletions and changes, and its contacts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dagster_project.demo import names
+from dagster_project.demo.clock import HISTORY_DAYS, HORIZON_DAYS, MINUTES, NEVER, TOTAL_DAYS, operational_days, timestamps
+from dagster_project.demo.dirt import DELETE, MERGE, Dirt
+from dagster_project.demo.extract import Extract
+from dagster_project.demo.industries import ALL_SPELLINGS, FIRST_SPELLING, SPELLING_COUNT
+from dagster_project.demo.parameters import DemoParameters
+from dagster_project.demo.places import CITY_OF_PLACE, DISTRICTS, PROVINCE_OF_PLACE, STREETS
+from dagster_project.demo.population import Population
+from dagster_project.demo.purchases import Purchases
+from dagster_project.demo.records import Identity, Record
+from dagster_project.demo.staff import owner_of
+from dagster_project.demo.text import choose, join, number, stream, take
+
+SOURCES = ("search", "social", "exhibition", "cold_call", "partner", "walk_in", "referral")
+LEVELS = ("普通", "银卡", "金卡", "白金")
+TITLES = ("采购经理", "总经理", "财务", "行政", "技术负责人")
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Which customers the CRM knows and since when; NEVER where it does not. `second` is a duplicate account."""
+
+    registered: np.ndarray
+    second_registered: np.ndarray
+    deleted_day: np.ndarray
+    second_deleted_day: np.ndarray
+    changed_day: np.ndarray
+    is_referred: np.ndarray
+
+
+def account_numbers(ids: np.ndarray, *, second: bool = False) -> pa.Array:
+    return number(scrambled_account(ids, second=second), 8, "D" if second else "A")
+
+
+def scrambled_account(ids: np.ndarray, *, second: bool) -> np.ndarray:
+    return names.scrambled(ids, 54 if second else 53)
+
+
+def draw_accounts(people: Population, purchases: Purchases, parameters: DemoParameters, *, seed: int, chunk: int) -> Accounts:
+    """Companies are known weeks before they buy, people when they do; one person in ten never joins."""
+    rng = stream(seed, chunk, "accounts")
+    dirt, size = parameters.dirt, len(people)
+    first = np.full(size, NEVER)
+    np.minimum.at(first, purchases.customer, purchases.minute)
+    contact = np.interp(people.started, operational_days(), np.arange(TOTAL_DAYS + 1.0)).astype(np.int64) * MINUTES + 600
+    begun = np.where(people.is_prospect, contact, first)
+    lead = np.where(people.is_business, rng.integers(1, 40, size=size) * MINUTES, rng.integers(0, 30, size=size))
+    registered = np.maximum(begun - lead, begun // MINUTES * MINUTES * ~people.is_business)
+    registered = np.where(people.is_business | people.is_prospect | (rng.random(size) < 0.9), registered, NEVER)
+    has_second = (registered < NEVER) & (rng.random(size) < dirt.duplicate_account)
+    second = np.where(has_second, registered + rng.integers(10, 200, size=size) * MINUTES, NEVER)
+    draws = rng.random((3, size))
+    # A third of the deletions fall on the first three days, so that short demos show some.
+    when = HISTORY_DAYS + np.where(rng.random(size) < 1 / 3, rng.integers(3, size=size), rng.integers(HORIZON_DAYS, size=size))
+    gone = draws[0] < np.where(people.is_prospect, dirt.deleted_prospect, dirt.deleted_account)
+    return Accounts(
+        registered=registered,
+        second_registered=np.where(second // MINUTES < TOTAL_DAYS, second, NEVER),
+        deleted_day=np.where(gone & (registered // MINUTES < when), when, NEVER),
+        second_deleted_day=np.where((draws[1] < dirt.deleted_duplicate) & (second // MINUTES < when), when, NEVER),
+        changed_day=np.where(draws[2] < 0.06, np.minimum(registered // MINUTES + rng.integers(10, 500, size=size), NEVER), NEVER),
+        is_referred=(rng.random(size) < parameters.referral_share) & ~people.is_prospect,
+    )
+
+
+def accounts_extract(
+    people: Population,
+    accounts: Accounts,
+    records: tuple[Record, Record],
+    parameters: DemoParameters,
+    *,
+    owner_count: int,
+    seed: int,
+    chunk: int,
+) -> tuple[Extract, list[Dirt]]:
+    """Every account on every day it exists; a change starts a second row, a deletion ends it."""
+    first = np.flatnonzero(accounts.registered < NEVER)
+    changed = np.flatnonzero((accounts.registered < NEVER) & (accounts.changed_day < np.minimum(accounts.deleted_day, TOTAL_DAYS)))
+    second = np.flatnonzero(accounts.second_registered < NEVER)
+    row = np.concatenate([first, changed, second])
+    stage = np.repeat([0, 1, 2], [len(first), len(changed), len(second)])
+    since = np.where(stage == 2, accounts.second_registered[row], accounts.registered[row])
+    begins = np.where(stage == 1, accounts.changed_day[row], since // MINUTES)
+    ends = np.where(stage == 0, np.minimum(accounts.changed_day[row], accounts.deleted_day[row]), accounts.deleted_day[row])
+    ends = np.where(stage == 2, accounts.second_deleted_day[row], ends)
+    is_dropped = (ends < TOTAL_DAYS) & ~((stage == 0) & (accounts.changed_day[row] < accounts.deleted_day[row]))
+    table = _columns(people, accounts, records, parameters, row=row, stage=stage, since=since, owner_count=owner_count, seed=seed, chunk=chunk)
+    keys = table["AccountNumber"]
+    is_second = stage == 2
+    found = [
+        Dirt("deleted_row", "crm", "accounts", "crm/accounts", DELETE, keys.filter(pa.array(is_dropped)), ends[is_dropped]),
+        Dirt("duplicate_account", "crm", "accounts", "crm/accounts", MERGE, keys.filter(pa.array(is_second)), begins[is_second]),
+    ]
+    return Extract("crm", "accounts", table, begins, ends), found
+
+
+def _columns(
+    people: Population,
+    accounts: Accounts,
+    records: tuple[Record, Record],
+    parameters: DemoParameters,
+    *,
+    row: np.ndarray,
+    stage: np.ndarray,
+    since: np.ndarray,
+    owner_count: int,
+    seed: int,
+    chunk: int,
+) -> pa.Table:
+    rng = stream(seed, chunk, "account rows")
+    size = len(people)
+    company, second, changed = people.is_business[row], stage == 2, stage == 1
+    spelling = np.array(FIRST_SPELLING)[people.industry] + rng.integers(1000, size=size) % np.array(SPELLING_COUNT)[people.industry]
+    no_industry = rng.random(size) < parameters.dirt.missing_industry
+    employees = np.round(np.exp(rng.normal(4.0, 1.2, size))).astype(np.int64) + 3
+    source = np.where(accounts.is_referred, 6, rng.choice(6, size, p=[0.3, 0.2, 0.1, 0.1, 0.15, 0.15]))
+    district, street = rng.integers(len(DISTRICTS), size=size), rng.integers(len(STREETS), size=size)
+    choice = {name: rng.integers(4, size=size) for name in ("income", "education", "occupation", "married")}
+    no_owner, chinese_date = rng.random(size) < 0.04, rng.random(size) < parameters.dirt.second_date_format
+    consent, points = rng.random(size) < 0.72, rng.integers(0, 20_000, size=size)
+    private = lambda values: choose(company, None, values)  # noqa: E731 - three words used seven times below
+    of_company = lambda values: choose(company, values, None)  # noqa: E731
+    pick = pa.array(row)
+
+    def spelled(field: str) -> pa.Array:
+        one, two = (getattr(record, field).take(pick) for record in records)
+        return choose(second, two, one)
+
+    owner = owner_of(people.place, people.ids, owner_count, moved=0)[row]
+    owner = np.where(changed, owner_of(people.place, people.ids, owner_count, moved=1)[row], owner)
+    registered = timestamps(since, 9)
+    modified = np.where(changed, accounts.changed_day[row] * MINUTES + 700, since + 30)
+    return pa.table(
+        {
+            "AccountNumber": choose(second, account_numbers(people.ids[row], second=True), account_numbers(people.ids[row])),
+            "AccountName": spelled("name"),
+            "AccountType": take(["个人", "企业"], company.astype(np.int64)),
+            "Industry": choose(company & ~no_industry[row], take(ALL_SPELLINGS, spelling[row]), None),
+            "Employees": of_company(number(employees[row])),
+            "AnnualRevenue": of_company(number(employees[row] * 400_000)),
+            "TaxNo": spelled("tax_id"),
+            "Phone": spelled("phone"),
+            "Email": spelled("email"),
+            "Country": take(["CN"], row * 0),
+            "Province": take(PROVINCE_OF_PLACE, people.place[row]),
+            "City": take(CITY_OF_PLACE, people.place[row]),
+            "District": take(DISTRICTS, district[row]),
+            "Street": join(take(STREETS, street[row]), number(1 + points[row] % 600), "号"),
+            "OwnerNo": take([f"E{n:04d}" for n in range(owner_count)], np.where(no_owner[row], -1, owner)),
+            "Source": take(SOURCES, source[row]),
+            "Level": take(LEVELS, np.minimum(points[row] // 6_000, 3)),
+            "Points": number(points[row] + changed * 500),
+            "BirthYear": private(number(1955 + people.ids[row] * 7 % 52)),
+            "Gender": private(take(["男", "女", ""], people.ids[row] * 11 % 23 % 3)),
+            "Income": private(take(["<5k", "5-10k", "10-20k", ">20k"], choice["income"][row])),
+            "Education": private(take(["高中", "大专", "本科", "硕士"], choice["education"][row])),
+            "Occupation": private(take(["职员", "教师", "自由职业", "退休"], choice["occupation"][row])),
+            "Married": private(take(["未婚", "已婚", "离异", ""], choice["married"][row])),
+            "Consent": take(["否", "是"], consent[row].astype(np.int64)),
+            "RegisteredAt": choose(chinese_date[row], _chinese_date(registered), pc.cast(registered, pa.string())),
+            "ModifiedAt": pc.cast(timestamps(modified, 41), pa.string()),
+        }
+    )
+
+
+def _chinese_date(values: pa.Array) -> pa.Array:
+    """2025年03月07日, as the older import template wrote it."""
+    text = pc.cast(values, pa.string())
+    year, month, day = (pc.utf8_slice_codeunits(text, *cut) for cut in ((0, 4), (5, 7), (8, 10)))
+    return join(year, "年", month, "月", day, "日")
+
+
+def contacts_extract(people: Population, identity: Identity, accounts: Accounts, *, seed: int, chunk: int) -> Extract:
+    """Up to three people per company; eight companies in a hundred have none, many people lack a phone or mailbox."""
+    rng = stream(seed, chunk, "contacts")
+    counts = np.where(people.is_business & (accounts.registered < NEVER), rng.choice(4, len(people), p=[0.08, 0.5, 0.3, 0.12]), 0)
+    row = np.repeat(np.arange(len(people)), counts)
+    position = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    key = people.ids[row] * 4 + position
+    main, picked = position == 0, pa.array(row)
+    no_phone, no_mail = rng.random(len(row)) < 0.2, rng.random(len(row)) < 0.25
+    title = rng.integers(len(TITLES), size=len(row))
+    minute = accounts.registered[row] + position * MINUTES
+    table = pa.table(
+        {
+            "ContactNo": number(key, 9, "P"),
+            "AccountNumber": account_numbers(people.ids[row]),
+            "FullName": names.person_names(rng, len(row), people.is_latin[row]),
+            "Title": take(TITLES, title),
+            "DecisionMaker": take(["N", "Y"], (title <= 1).astype(np.int64)),
+            "Mobile": choose(no_phone, None, choose(main, identity.phone.take(picked), names.mobiles(key, 1))),
+            "Email": choose(no_mail, None, choose(main, identity.email.take(picked), names.emails(key, people.is_business[row], 5))),
+            "ModifiedAt": pc.cast(timestamps(minute, 5), pa.string()),
+        }
+    )
+    return Extract("crm", "contacts", table, minute // MINUTES)

@@ -1,0 +1,75 @@
+"""Web and app events of the last half year of the history and of the horizon: browsing dries up before a customer is lost."""
+
+import numpy as np
+import pyarrow as pa
+
+from dagster_project.demo.baskets import Lines
+from dagster_project.demo.clock import HISTORY_DAYS, MINUTES, NEVER, TOTAL_DAYS, timestamps
+from dagster_project.demo.extract import Extract
+from dagster_project.demo.orders import ORDERS_PER_CHUNK, Orders
+from dagster_project.demo.parameters import DemoParameters
+from dagster_project.demo.population import Population
+from dagster_project.demo.purchases import Purchases
+from dagster_project.demo.shop import DEVICES, user_numbers
+from dagster_project.demo.text import choose, number, stream, take
+
+_BROWSING = ("login", "page_view", "search", "product_view", "feature_use")
+_BUYING = ("login", "product_view", "add_to_cart", "checkout", "purchase")
+KINDS = tuple(dict.fromkeys(_BROWSING + _BUYING))
+PAGES = ("/home", "/sale", "/category", "/account", "/help")
+FEATURES = ("wishlist", "compare", "live_chat", "points_mall")
+SESSIONS_PER_DAY = 0.02
+
+
+def events_extract(
+    people: Population,
+    purchases: Purchases,
+    orders: Orders,
+    lines: Lines,
+    skus: pa.Array,
+    users_since: np.ndarray,
+    parameters: DemoParameters,
+    *,
+    seed: int,
+    chunk: int,
+) -> Extract:
+    """Five events a session: one session per online order, and browsing ones at a rate that falls after the loss."""
+    rng = stream(seed, chunk, "events")
+    begin, end = (HISTORY_DAYS - parameters.web_window_days) * MINUTES, (TOTAL_DAYS - 1) * MINUTES
+    opened = np.maximum(users_since, begin)
+    # Interest fades three weeks before the last purchase: the login-drop trigger has something to find.
+    closed = np.clip(purchases.dropped_minute - 21 * MINUTES, begin, end)
+    span = np.where(users_since < NEVER, np.maximum(closed - opened, 0), 0)
+    who = np.repeat(np.arange(len(people)), rng.poisson(span / MINUTES * SESSIONS_PER_DAY))
+    start = opened[who] + (rng.random(len(who)) * span[who]).astype(np.int64)
+    bought = np.flatnonzero(orders.is_online & ~orders.is_cancelled & (orders.minute >= begin) & (orders.minute < end))
+    first_line = np.searchsorted(lines.order, bought)
+    count = len(who) + len(bought)
+    is_buying = np.arange(count) >= len(who)
+    who = np.concatenate([who, orders.customer[bought]])
+    start = np.concatenate([start, np.maximum(orders.minute[bought] - 5, orders.minute[bought] // MINUTES * MINUTES)])
+    article = np.concatenate([rng.integers(len(skus), size=count - len(bought)), lines.article[first_line]])
+    session = np.repeat(np.arange(count), 5)
+    step = np.tile(np.arange(5), count)
+    kind = np.where(is_buying[session], np.array([KINDS.index(k) for k in _BUYING])[step], np.array([KINDS.index(k) for k in _BROWSING])[step])
+    has_article = (kind == KINDS.index("product_view")) | (is_buying[session] & (step > 0))
+    is_feature = kind == KINDS.index("feature_use")
+    base = chunk * ORDERS_PER_CHUNK
+    device, source = rng.choice(3, count, p=[0.45, 0.4, 0.15]), rng.integers(6, size=count)
+    known = rng.random(count) < 0.96
+    table = pa.table(
+        {
+            "event_id": number(np.arange(len(session), dtype=np.int64) + base * 10, 11, "V"),
+            "user_id": choose(known[session], user_numbers(people.ids[who[session]]), None),
+            "session_id": number(session + base, 10, "X"),
+            "event": take(KINDS, kind),
+            "page": choose(kind == KINDS.index("page_view"), take(PAGES, session % 5), None),
+            "sku": choose(has_article, skus.take(pa.array(article[session])), None),
+            "feature": choose(is_feature, take(FEATURES, session % 4), None),
+            "device": take(DEVICES, device[session]),
+            "platform": take(["app", "app", "web"], device[session]),
+            "utm_source": choose(source[session] < 2, take(["search", "social", "", "", "", ""], source[session]), None),
+            "occurred_at": timestamps(start[session] + step, session % 60),
+        }
+    )
+    return Extract("shop", "events", table, start[session] // MINUTES)

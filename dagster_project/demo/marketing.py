@@ -1,0 +1,161 @@
+"""Campaigns, whom they reached, what they cost, and referrals."""
+
+from datetime import timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dagster_project.demo.clock import EPOCH, MINUTES, NEVER, TOTAL_DAYS, timestamps
+from dagster_project.demo.crm import Accounts, account_numbers
+from dagster_project.demo.extract import Extract
+from dagster_project.demo.orders import ORDERS_PER_CHUNK
+from dagster_project.demo.parameters import DemoParameters
+from dagster_project.demo.population import Population
+from dagster_project.demo.purchases import Purchases
+from dagster_project.demo.records import Identity, Record
+from dagster_project.demo.text import cents, choose, join, number, stream, take
+
+CHANNELS = ("email", "email", "sms", "wechat", "event")
+KINDS = ("offer", "education", "offer", "education", "event")
+EVERY_DAYS = 14
+LENGTH_DAYS = 7
+REACH = 0.05
+CAMPAIGNS = TOTAL_DAYS // EVERY_DAYS
+
+
+def campaign_days() -> np.ndarray:
+    return np.arange(CAMPAIGNS) * EVERY_DAYS + 10
+
+
+def campaigns_extract() -> Extract:
+    """One campaign every two weeks, announced on its first day."""
+    index, start = np.arange(CAMPAIGNS), campaign_days()
+    days = [(EPOCH + timedelta(days=int(day))).isoformat() for day in start]
+    ends = [(EPOCH + timedelta(days=int(day) + LENGTH_DAYS)).isoformat() for day in start]
+    table = pa.table(
+        {
+            "campaign": number(index, 4, "CMP"),
+            "title": join(take(CHANNELS, index % 5), " ", take(KINDS, index % 5), " ", number(index + 1)),
+            "medium": take(CHANNELS, index % 5),
+            "content": take(KINDS, index % 5),
+            "from": pa.array(days),
+            "to": pa.array(ends),
+        }
+    )
+    return Extract("marketing", "campaigns", table, start)
+
+
+def spend_extract(customers: int, seed: int) -> Extract:
+    """Cost of every campaign day, and of two always-on channels (empty campaign)."""
+    rng = stream(seed, 0, "spend")
+    start, day = campaign_days(), np.arange(TOTAL_DAYS)
+    campaign = np.repeat(np.arange(CAMPAIGNS), LENGTH_DAYS)
+    on = start[campaign] + np.tile(np.arange(LENGTH_DAYS), CAMPAIGNS)
+    spent = np.concatenate([on, day, day])
+    which = np.concatenate([campaign, np.full(2 * TOTAL_DAYS, -1)])
+    channel = np.concatenate([campaign % 5, np.repeat([5, 6], TOTAL_DAYS)])
+    amount = np.round(rng.gamma(8, customers * 0.002, len(spent)) * 100 * np.array([0.5, 0.5, 1, 1, 3, 4, 3])[channel])
+    dates = pc.utf8_slice_codeunits(pc.cast(timestamps(spent * MINUTES), pa.string()), 0, 10)
+    table = pa.table(
+        {
+            "day": dates,
+            "medium": take([*CHANNELS, "search", "social"], channel),
+            "campaign": number(which, 4, "CMP"),
+            "cost": cents(amount.astype(np.int64)),
+            "currency": take(["CNY"], channel * 0),
+        }
+    )
+    return Extract("marketing", "spend", table, spent)
+
+
+def touches_extract(
+    people: Population,
+    record: Record,
+    accounts: Accounts,
+    purchases: Purchases,
+    parameters: DemoParameters,
+    *,
+    seed: int,
+    chunk: int,
+) -> Extract:
+    """Messages to one registered customer in twenty per campaign; e-mails go to the targeted group."""
+    rng = stream(seed, chunk, "touches")
+    sent_day = campaign_days()
+    has_mail = record.email.is_valid().to_numpy(zero_copy_only=False)
+    registered = accounts.registered[None, :] < sent_day[:, None] * MINUTES
+    reached = registered & (rng.random((CAMPAIGNS, len(people))) < REACH)
+    campaign, who = np.nonzero(reached & (has_mail[None, :] | (np.arange(CAMPAIGNS) % 5 > 1)[:, None]))
+    size, medium = len(who), campaign % 5
+    sent = sent_day[campaign] * MINUTES + rng.integers(9 * 60, 11 * 60, size=size)
+    by_mail, offer = medium <= 1, np.array([kind == "offer" for kind in KINDS])[medium]
+    opened = by_mail & (rng.random(size) < parameters.email_open_share)
+    clicked = opened & (rng.random(size) < np.where(offer, np.where(people.is_sensitive[who], 0.45, 0.25), 0.18))
+    attended = (medium == 4) & (rng.random(size) < np.where(people.is_business[who], 0.3, 0.12))
+    redeemed = offer & (rng.random(size) < np.where(people.is_sensitive[who], 0.12, 0.03)) & (purchases.dropped_minute[who] > sent)
+    left = by_mail & (rng.random(size) < 0.004)
+
+    def moment(happened: np.ndarray, hours: int) -> pa.Array:
+        return pc.cast(timestamps(np.where(happened, sent + 5 + rng.integers(1, hours * 60, size=size), NEVER)), pa.string())
+
+    picked = pa.array(who)
+    table = pa.table(
+        {
+            "touch": number(np.arange(size, dtype=np.int64) + chunk * ORDERS_PER_CHUNK, 10, "M"),
+            "campaign": number(campaign, 4, "CMP"),
+            "email": choose(by_mail, record.email.take(picked), None),
+            "mobile": choose((medium == 2) | (medium == 3), record.phone.take(picked), None),
+            "crm_account": choose(medium >= 3, account_numbers(people.ids[who]), None),
+            "sent": pc.cast(timestamps(sent, 1), pa.string()),
+            "opened": moment(opened, 10),
+            "clicked": moment(clicked, 11),
+            "unsubscribed": moment(left, 12),
+            "attended": moment(attended, 8),
+            "redeemed": moment(redeemed, 12),
+        }
+    )
+    return Extract("marketing", "touches", table, sent_day[campaign] + 1)
+
+
+def referrals_extract(
+    people: Population,
+    identity: Identity,
+    accounts: Accounts,
+    purchases: Purchases,
+    parameters: DemoParameters,
+    *,
+    seed: int,
+    chunk: int,
+) -> Extract:
+    """Who brought whom: referred customers bought, and enough others never did to make the planted conversion."""
+    rng = stream(seed, chunk, "referrals")
+    first = np.full(len(people), NEVER)
+    np.minimum.at(first, purchases.customer, purchases.minute)
+    ranked = np.argsort(accounts.registered)[: int((accounts.registered < NEVER).sum())]
+    referred = np.flatnonzero(accounts.is_referred & (first < NEVER))
+    earlier = np.searchsorted(accounts.registered[ranked], first[referred] - 20 * MINUTES)
+    referred, earlier = referred[earlier > 0], earlier[earlier > 0]
+    created = first[referred] - rng.integers(1, 15 * MINUTES, size=len(referred))
+    referrer = ranked[(rng.random(len(referred)) * earlier).astype(np.int64)]
+    misses = round(len(referred) * (1 / parameters.referral_conversion - 1))
+    lucky = rng.integers(max(len(referred), 1), size=misses)
+    stranger = join("friend", number(people.ids[referred[lucky]] * 10 + np.arange(misses) % 10), "@example.org")
+    created = np.concatenate([created, created[lucky]])
+    known = identity.email.take(pa.array(referred))
+    converted = np.concatenate([first[referred], np.full(misses, NEVER)])
+    table = pa.table(
+        {
+            "referral": number(np.arange(len(created), dtype=np.int64) + chunk * ORDERS_PER_CHUNK, 10, "F"),
+            "referrer": account_numbers(people.ids[np.concatenate([referrer, referrer[lucky]])]),
+            "referred_email": pa.concat_arrays([_plain(known), _plain(stranger)]),
+            "created": pc.cast(timestamps(created), pa.string()),
+            "converted": pc.cast(timestamps(converted), pa.string()),
+        }
+    )
+    return Extract("marketing", "referrals", table, np.where(converted < NEVER, converted, created) // MINUTES)
+
+
+def _plain(values: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+
+

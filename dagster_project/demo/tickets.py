@@ -1,0 +1,138 @@
+"""The ticket system's exports: JSON lines with UTC times; tickets, their events, and survey answers."""
+
+import numpy as np
+import pyarrow as pa
+
+from dagster_project.demo import names
+from dagster_project.demo.baskets import Lines
+from dagster_project.demo.clock import MINUTES, NEVER, timestamps
+from dagster_project.demo.complaints import CHANNELS, KINDS, Tickets
+from dagster_project.demo.dirt import QUARANTINE, UNLINKED, Dirt, spoiled
+from dagster_project.demo.erp import order_numbers
+from dagster_project.demo.extract import Extract, versions
+from dagster_project.demo.orders import ORDERS_PER_CHUNK, Orders
+from dagster_project.demo.parameters import DirtRates
+from dagster_project.demo.population import Population
+from dagster_project.demo.records import Identity, Record
+from dagster_project.demo.text import choose, join, number, stream, take
+
+CATEGORIES = (("质量", "物流", "售后", "服务态度"), ("使用咨询", "订单查询", "发票", "价格"), ("换货", "开票", "安装", "改地址"), ("系统故障", "支付失败", "登录异常", "缺货"))
+SUBJECTS = {"complaint": "投诉：", "question": "咨询：", "request": "申请：", "incident": "故障："}
+TEAMS = ("一线客服", "售后组", "物流组", "技术支持")
+
+
+def ticket_ids(tickets: Tickets, chunk: int) -> np.ndarray:
+    return np.arange(len(tickets), dtype=np.int64) + chunk * ORDERS_PER_CHUNK
+
+
+def ticket_numbers(true_id: np.ndarray) -> pa.Array:
+    return number(true_id, 10, "T")
+
+
+def tickets_extract(
+    people: Population,
+    identity: Identity,
+    record: Record,
+    orders: Orders,
+    lines: Lines,
+    tickets: Tickets,
+    skus: pa.Array,
+    dirt: DirtRates,
+    *,
+    seed: int,
+    chunk: int,
+) -> tuple[Extract, list[Dirt]]:
+    """Tickets, one row a version: as opened, and as resolved. Some name nobody we know, some are broken."""
+    rng = stream(seed, chunk, "ticket rows")
+    size = len(tickets)
+    stranger = rng.random(size) < dirt.unknown_requester
+    broken = np.where(rng.random(size) < dirt.broken_ticket, rng.integers(1, 3, size=size), 0)
+    topic, team, agent = rng.integers(4, size=size), rng.integers(4, size=size), rng.integers(1, 25, size=size)
+    named, hurried = rng.random(size) < 0.6, rng.random(size) < 0.15
+    sent = versions(
+        tickets.created // MINUTES,
+        np.where(tickets.resolved < NEVER, tickets.resolved // MINUTES, NEVER),
+        rng.random(size) < 0.02,
+    )
+    row, second = sent.row, sent.is_second
+    who, kind = orders.customer[tickets.order[row]], tickets.kind[row]
+    strange = people.ids[who]
+    picked = pa.array(who)
+    numbers = ticket_numbers(ticket_ids(tickets, chunk)[row])
+    subject = join(take([SUBJECTS[name] for name in KINDS], kind), take([word for words in CATEGORIES for word in words], kind * 4 + topic[row]))
+    answered = np.where(second | (tickets.resolved[row] >= NEVER), tickets.first_response[row], NEVER)
+    resolved = np.where(second, tickets.resolved[row], NEVER)
+    minutes = np.where(resolved < NEVER, (resolved - tickets.created[row]) * 4 // 10, -1)
+    company = choose(people.is_business[who] & ~stranger[row], identity.name.take(picked), None)
+    order_no = choose(named[row] & ~orders.is_shop_only[tickets.order[row]] & ~stranger[row], order_numbers(orders.true_id[tickets.order[row]]), None)
+    created = _iso(tickets.created[row], 7)
+    table = pa.table(
+        {
+            "id": numbers,
+            "requester": choose(stranger[row], "未知", record.name.take(picked)),
+            "email": choose(stranger[row], join("someone", number(strange), "@example.org"), record.email.take(picked)),
+            "phone": choose(stranger[row], names.mobiles(strange, 3), record.phone.take(picked)),
+            "company": company,
+            "order_no": order_no,
+            "sku": choose(hurried[row], None, skus.take(pa.array(lines.article[np.searchsorted(lines.order, tickets.order[row])]))),
+            "type": spoiled(take(KINDS, kind), broken[row] == 2, "praise"),
+            "category": take([word for words in CATEGORIES for word in words], kind * 4 + topic[row]),
+            "channel": take(CHANNELS, tickets.channel[row]),
+            "priority": take(["low", "normal", "high"], np.where(kind == 0, 2, np.where(kind == 3, 1, 0))),
+            "subject": subject,
+            "team": take(TEAMS, team[row]),
+            "agent": number(agent[row], 3, "AG"),
+            "created_at": spoiled(created, broken[row] == 1, ("2025-02-30T08:00:00Z", "2099-12-31T23:59:59Z")),
+            "first_response_at": _iso(answered, 11),
+            "solved_at": _iso(resolved, 23),
+            "status": take(["open", "pending", "solved"], np.where(second, 2, (tickets.resolved[row] >= NEVER).astype(np.int64))),
+            "score": number(np.where((second | (tickets.resolved[row] >= NEVER)) & (tickets.score[row] > 0), tickets.score[row], -1)),
+            "reopened": number(tickets.reopened[row] * second),
+            "self_service": take(["false", "true"], (tickets.is_self_service[row] & second).astype(np.int64)),
+            "business_minutes_to_solve": number(minutes),
+            "updated_at": _iso(np.where(second, tickets.resolved[row], tickets.created[row]), 23),
+        }
+    )
+
+    def planted(name: str, expected: str, chosen: np.ndarray) -> Dirt:
+        return Dirt(name, "tickets", "tickets", "tickets/tickets", expected, numbers.filter(pa.array(chosen)), sent.day[chosen])
+
+    return Extract("tickets", "tickets", table, sent.day), [
+        planted("impossible_date", QUARANTINE, broken[row] == 1),
+        planted("unknown_value", QUARANTINE, broken[row] == 2),
+        planted("unknown_requester", UNLINKED, stranger[row]),
+    ]
+
+
+def events_extract(tickets: Tickets, *, seed: int, chunk: int) -> Extract:
+    """Assignment, answer, escalation, reopening and solution, numbered per ticket."""
+    rng = stream(seed, chunk, "ticket events")
+    true_id, team = ticket_ids(tickets, chunk), rng.integers(4, size=len(tickets))
+    moved = tickets.is_bad | (rng.random(len(tickets)) < 0.08)
+    middle = np.where(moved, tickets.created + 45, NEVER)
+    again = np.where((tickets.reopened > 0) & (tickets.resolved < NEVER), tickets.resolved - 30, NEVER)
+    minute = np.stack([tickets.created + 2, middle, tickets.first_response, again, tickets.resolved], axis=1)
+    row, kind = np.nonzero(minute < NEVER)
+    counts = np.bincount(row, minlength=len(tickets))
+    happened = minute[row, kind]
+    order = np.lexsort((kind, happened, row))
+    row, kind, happened = row[order], kind[order], happened[order]
+    position = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+    escalated = kind == 1
+    table = pa.table(
+        {
+            "ticket": ticket_numbers(true_id[row]),
+            "no": number(position),
+            "event": take(["assigned", "escalated", "replied", "reopened", "solved"], kind),
+            "from_team": choose(escalated, take(TEAMS, team[row]), None),
+            "to_team": choose(escalated | (kind == 0), take(TEAMS, (team[row] + escalated) % 4), None),
+            "at": _iso(happened, 23),
+        }
+    )
+    return Extract("tickets", "ticket_events", table, happened // MINUTES)
+
+
+def _iso(minutes: np.ndarray, seconds: int) -> pa.Array:
+    """2025-03-07T06:05:11Z."""
+    text = timestamps(minutes, seconds, utc=True).cast(pa.string())
+    return join(pa.compute.replace_substring(text, " ", "T"), "Z")
