@@ -10,6 +10,7 @@ from typing import NoReturn
 import yaml
 
 NULL_TAG = "tag:yaml.org,2002:null"
+MERGE = "<<"
 TRUE_FALSE = {"true": True, "false": False}
 
 
@@ -87,12 +88,12 @@ def check_identifier(name: str, node: Node) -> str:
 
 
 def read_yaml(path: Path, *, shown_as: str, error: type[ConfigurationError]) -> Node:
-    """The document of `path` as nodes. Refuses aliases, duplicate keys and more than one document.
+    """The document of `path` as nodes. Refuses duplicate keys, more than one document, and aliases other than `<<: *name`.
 
     Raises `error` with `shown_as` as the file's name.
     """
     try:
-        root = yaml.compose(_without_aliases(path.read_text(encoding="utf-8-sig")), Loader=yaml.SafeLoader)
+        root = yaml.compose(_without_free_aliases(path.read_text(encoding="utf-8-sig")), Loader=yaml.SafeLoader)
     except UnicodeDecodeError as problem:
         raise error(f"{shown_as}:1: the file is not UTF-8 ({problem.reason}). Save it as UTF-8.") from problem
     except yaml.MarkedYAMLError as problem:
@@ -104,10 +105,15 @@ def read_yaml(path: Path, *, shown_as: str, error: type[ConfigurationError]) -> 
     return _located(root, shown_as, error)
 
 
-def _without_aliases(text: str) -> str:
+def _without_free_aliases(text: str) -> str:
+    before = None
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not accepted", problem_mark=event.start_mark)
+        merges = isinstance(before, yaml.ScalarEvent) and before.value == MERGE
+        if isinstance(event, yaml.AliasEvent) and not merges:
+            raise yaml.MarkedYAMLError(
+                problem="an alias (*name) is accepted only after <<", problem_mark=event.start_mark
+            )
+        before = event
     return text
 
 
@@ -117,12 +123,16 @@ def _located(node: yaml.Node, file: str, error: type[ConfigurationError]) -> Nod
         return Node(None if node.tag == NULL_TAG else node.value, file, line, error)
     if isinstance(node, yaml.SequenceNode):
         return Node([_located(item, file, error) for item in node.value], file, line, error)
-    entries: dict[str, Node] = {}
+    own: dict[str, Node] = {}
+    merged: dict[str, Node] = {}
     for key_node, value_node in node.value:
         key, key_line = str(key_node.value), key_node.start_mark.line + 1
-        if key in entries:
-            Node(None, file, key_line, error).fail(f"'{key}' appears twice", "Keep one of them.")
-        # The key's line is the one a reader looks for: a value may start further down.
         located = _located(value_node, file, error)
-        entries[key] = Node(located.value, file, key_line, error)
-    return Node(entries, file, line, error)
+        if key == MERGE:
+            merged |= located.fields()
+        elif key in own:
+            Node(None, file, key_line, error).fail(f"'{key}' appears twice", "Keep one of them.")
+        else:
+            # The key's line is the one a reader looks for: a value may start further down.
+            own[key] = Node(located.value, file, key_line, error)
+    return Node(merged | own, file, line, error)

@@ -20,9 +20,9 @@ Attributes of a column in the YAML: `type` (string, integer, decimal, date, time
 `min`, `max`, `pattern` (regular expression for the whole text), `description`. Attributes of an entity: `key`,
 `version` (the column that says which of two rows of a key is newer), `event_time` (when it happened), `optional`.
 
-In the lake: string VARCHAR, integer BIGINT, decimal DECIMAL(18,4), date DATE, timestamp TIMESTAMP in UTC, boolean BOOLEAN,
-followed by `_batch_id`, `_source_file`, `_source_line`, `_loaded_at`, `_row_hash`, `_version_at`, `_is_deleted`; the folder
-gives `business_date`.
+In the lake: string VARCHAR, integer BIGINT, decimal DECIMAL(18,4), date DATE, timestamp TIMESTAMP in UTC, boolean
+BOOLEAN, followed by `_batch_id`, `_source_file`, `_source_line`, `_loaded_at`, `_row_hash`, `_version_at`,
+`_is_deleted`; the folder gives `business_date`.
 """
 
 

@@ -1,0 +1,136 @@
+"""The mapping's SQL over a delivered file -> one text per canonical column, '' for null, null where the expression fails."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from ..contracts import Entity
+from .errors import DeliveryStopped
+from .expressions import Sql
+from .mapping import EntityMapping
+from .sql import name
+
+BLANKS = " \\t\\r\\n\\u00a0\\u3000\\ufeff".encode().decode("unicode_escape")
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """SQL of the relation to read from, and per canonical column the SQL of its text. `notes` are for the operator."""
+
+    relation: str
+    filter: str | None
+    texts: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def evaluation(connection: duckdb.DuckDBPyConnection, mapping: EntityMapping, delivered: tuple[str, ...]) -> Evaluation:
+    """Binds the mapping to what was delivered. Raises DeliveryStopped naming the mapping's line."""
+    if mapping.query is not None:
+        return _queried(connection, mapping.entity, mapping.query, delivered)
+    texts: dict[str, str] = {}
+    notes: list[str] = []
+    for column in mapping.entity.columns.values():
+        sql = None if mapping.columns is None else mapping.columns.get(column.name)
+        if mapping.columns is None and column.name in _lower(delivered):
+            texts[column.name] = _text_of(name(column.name))
+        elif sql is not None and not _is_absent(sql, delivered):
+            texts[column.name] = _bound(connection, sql, delivered)
+        elif column.required:
+            _stop_without(mapping, column.name, sql, delivered)
+        elif sql is not None:
+            notes.append(f"{column.name} is empty: {_absent(sql, delivered)} is not delivered")
+    if not texts:
+        mapping.node.fail(f"{mapping.entity.address} gets no column", "Map at least its key.")
+    where = None
+    if mapping.where is not None:
+        if _is_absent(mapping.where, delivered):
+            _stop_without(mapping, "where", mapping.where, delivered)
+        where = _bound(connection, mapping.where, delivered, as_type="boolean")
+    return Evaluation("delivery", where, texts, tuple(notes))
+
+
+def unknown_columns(
+    mappings: tuple[EntityMapping, ...], delivered: tuple[str, ...], ignored: tuple[str, ...]
+) -> list[str]:
+    """Delivered columns that no entity of the mapping uses and that are not named as ignored."""
+    used = {column.lower() for column in ignored}
+    for mapping in mappings:
+        parts = [mapping.where, mapping.query, *(mapping.columns or {}).values()]
+        if any(part is not None and part.uses_all for part in parts):
+            return []
+        used |= {column for part in parts if part is not None for column in part.columns}
+        if mapping.columns is None and mapping.query is None:
+            used |= set(mapping.entity.columns)
+    return [column for column in delivered if column.lower() not in used]
+
+
+def _queried(connection, entity: Entity, query: Sql, delivered: tuple[str, ...]) -> Evaluation:
+    try:
+        # _row tells rows apart that come from one line; their order has no meaning.
+        connection.execute(
+            f"create or replace temp table queried as select row_number() over () as _row, * from (\n{query.text}\n)"
+        )
+    except duckdb.Error as problem:
+        raise DeliveryStopped(_explained(query, str(problem), delivered)) from problem
+    found = [row[0] for row in connection.execute("describe queried").fetchall()][1:]
+    extra = [column for column in found if column not in entity.columns and column != "_line"]
+    if extra:
+        raise DeliveryStopped(_explained(query, f"{entity.address} has no column '{extra[0]}'", delivered))
+    missing = [column.name for column in entity.columns.values() if column.required and column.name not in found]
+    missing += [] if "_line" in found else ["_line"]
+    if missing:
+        raise DeliveryStopped(_explained(query, f"the query does not return {', '.join(missing)}", delivered))
+    texts = {column: _text_of(name(column)) for column in entity.columns if column in found}
+    return Evaluation("queried", None, texts, ())
+
+
+def _bound(connection, sql: Sql, delivered: tuple[str, ...], *, as_type: str = "varchar") -> str:
+    """The expression so that a failing row yields null instead of ending the query."""
+    default = "''" if as_type == "varchar" else "false"
+    plain = f"coalesce(cast((\n{sql.text}\n) as {as_type}), {default})"
+    problem = _binding_problem(connection, plain)
+    if problem is not None:
+        raise DeliveryStopped(_explained(sql, problem, delivered))
+    # Windows and subqueries cannot stand inside TRY: then a failing row stops the delivery instead.
+    tried = f"try({plain})"
+    bound = tried if _binding_problem(connection, tried) is None else plain
+    return f"trim({bound}, '{BLANKS}')" if as_type == "varchar" else bound
+
+
+def _binding_problem(connection, expression: str) -> str | None:
+    try:
+        connection.execute(f"explain select _line, {expression} from delivery")
+    except duckdb.Error as problem:
+        return str(problem)
+    return None
+
+
+def _text_of(column: str) -> str:
+    return f"trim(coalesce(cast({column} as varchar), ''), '{BLANKS}')"
+
+
+def _lower(names: tuple[str, ...]) -> set[str]:
+    return {column.lower() for column in names}
+
+
+def _absent(sql: Sql, delivered: tuple[str, ...]) -> str:
+    return ", ".join(sorted(sql.columns - _lower(delivered) - {"_line"}))
+
+
+def _is_absent(sql: Sql, delivered: tuple[str, ...]) -> bool:
+    """Whether the expression names only columns that are missing; names of lambda parameters do not count."""
+    return bool(_absent(sql, delivered)) and "lambda" not in sql.text and "->" not in sql.text
+
+
+def _stop_without(mapping: EntityMapping, wanted: str, sql: Sql | None, delivered: tuple[str, ...]) -> None:
+    node = sql.node if sql is not None else mapping.node
+    missing = _absent(sql, delivered) if sql is not None else wanted
+    raise DeliveryStopped(
+        f"{node.file}:{node.line}: {mapping.entity.address} needs {wanted}, but column {missing} is not delivered. "
+        f"Delivered: {', '.join(delivered)}"
+    )
+
+
+def _explained(sql: Sql, problem: str, delivered: tuple[str, ...]) -> str:
+    reason = " ".join(line.strip() for line in problem.split("\n\nLINE")[0].splitlines() if line.strip())
+    return f"{sql.node.file}:{sql.node.line}: {reason}. Delivered: {', '.join(delivered)}"

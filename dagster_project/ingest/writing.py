@@ -1,0 +1,58 @@
+"""Checked rows -> one lake file and one quarantine file."""
+
+from pathlib import Path
+
+import duckdb
+
+from .batch import BatchSpec
+from .sql import literal, name, name_list
+
+
+def write_batch(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, lake_file: Path) -> None:
+    """Writes the rows that enter the lake, tombstones included."""
+    entity = spec.entity
+    version = f"timestamp '{spec.version_at}'"
+    delta_version = version
+    if spec.mode == "delta" and entity.version_column:
+        delta_version = f"coalesce(cast({name(entity.version_column)} as timestamp), {version})"
+    lineage = f"""
+        {literal(spec.batch_id)} as _batch_id, {literal(spec.source_file)} as _source_file,
+        cast({{line}} as bigint) as _source_line, timestamp '{spec.loaded_at}' as _loaded_at"""
+    rows = f"""
+        select {name_list(entity.columns)}, {lineage.format(line="_line")}, _row_hash,
+            {delta_version} as _version_at, false as _is_deleted
+        from checked anti join repeated using (_row) {"anti join unchanged using (_row)" if spec.mode == "snapshot" else ""}
+        where _reason is null"""
+    if spec.mode == "snapshot":
+        values = ", ".join(
+            f"{'' if column in entity.key else f'cast(null as {entity.columns[column].duckdb_type}) as '}{name(column)}"
+            for column in entity.columns
+        )
+        rows += f"""
+        union all
+        select {values}, {lineage.format(line="null")}, null as _row_hash, {version} as _version_at, true as _is_deleted
+        from vanished"""
+    connection.execute(f"copy ({rows}) to {literal(lake_file)} (format parquet, compression zstd)")
+
+
+def write_quarantine(
+    connection: duckdb.DuckDBPyConnection, spec: BatchSpec, relation: str, quarantine_file: Path
+) -> None:
+    """Writes the rejected rows: reason, source_file, source_line, raw (JSON text of the delivered row)."""
+    join = "delivered._row = checked._row" if relation == "queried" else "delivered._line = checked._row"
+    left_out = "exclude (_row)" if relation == "queried" else "exclude (_line)"
+    connection.execute(f"""
+        copy (
+            select _reason as reason, {literal(spec.source_file)} as source_file, source_line, raw
+            from (
+                select checked._reason, checked._line as source_line,
+                    cast(to_json(delivered) as varchar) as raw
+                from (select {"_row, " if relation == "queried" else "_line, "} * {left_out} from {relation}) as delivered
+                join checked on {join}
+                where checked._reason is not null
+                union all
+                select _problem, _line, cast(to_json({{'_text': _text}}) as varchar)
+                from delivery_raw where _problem is not null
+            )
+            order by source_line
+        ) to {literal(quarantine_file)} (format parquet, compression zstd)""")
