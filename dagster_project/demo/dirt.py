@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dagster_project.demo.clock import LAST_HISTORY_DAY, NEVER
+from dagster_project.demo.clock import LAST_HISTORY_DAY, TOTAL_DAYS
 from dagster_project.demo.text import take
 
 IMPOSSIBLE_DATES = ("2025/02/30 10:15", "1900/01/00 00:00")
@@ -36,12 +36,12 @@ class Dirt:
 
     def table(self) -> pa.Table:
         """Rows for truth/dirt.parquet; what is never delivered within the horizon is left out."""
-        delivered = pa.array(self.day < NEVER)
+        delivered = pa.array(self.day < TOTAL_DAYS)
         size = len(self.day)
         columns = {"dirt_class": self.dirt_class, "system": self.system, "entity": self.entity, "file": self.file, "expected": self.expected}
         named = {name: take([value], np.zeros(size, np.int64)) for name, value in columns.items()}
         keys = self.keys.combine_chunks() if isinstance(self.keys, pa.ChunkedArray) else self.keys
-        day = np.maximum(np.where(self.day < NEVER, self.day, 0), LAST_HISTORY_DAY)
+        day = np.maximum(np.where(self.day < TOTAL_DAYS, self.day, 0), LAST_HISTORY_DAY)
         return pa.table(named | {"record_key": keys, "business_day": pa.array(day)}).filter(delivered)
 
 

@@ -73,10 +73,10 @@ class DemoParameters:
     cancelled_share: float = 0.02
     refund_share: float = 0.04
     full_refund_share: float = 0.3
-    bad_complaint_if_lost: float = 0.45
+    bad_complaint_if_lost: float = 0.42
     bad_complaint_if_kept: float = 0.02
-    bad_complaint_unsolved_share: float = 0.72
-    solved_complaint_rate: float = 0.075
+    bad_complaint_unsolved_share: float = 0.80
+    solved_complaint_rate: float = 0.07
     question_rate: float = 0.08
     request_rate: float = 0.05
     incident_rate: float = 0.03

@@ -100,7 +100,7 @@ def draw_population(parameters: DemoParameters, *, seed: int, chunk: int, size: 
         spend_rate=rng.gamma(of_type["spend_q"], 1 / of_type["spend_gamma"]),
         spend_shape=of_type["spend_p"],
         is_sensitive=rng.random(count) < parameters.sensitive_share * (0.5 + rank),
-        complaint_weight=rng.gamma(0.8, 1 / 0.8, count),
+        complaint_weight=rng.gamma(0.5, 2.0, count),
         place=place,
         industry=rng.integers(len(CANONICAL), size=count),
         main_channel=main_channel,
