@@ -14,6 +14,8 @@ UNREPEATABLE = {
     "current_localtime", "current_localtimestamp", "localtime", "localtimestamp", "transaction_timestamp", "random",
     "setseed", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "nextval", "currval", "txid_current", "getenv", "getvariable",
 }  # fmt: skip
+# Of these, the ones that are called without parentheses; a delivered column may well be called uuid or transaction_timestamp.
+UNREPEATABLE_WORDS = {"current_date", "current_timestamp", "current_time", "localtime", "localtimestamp"}
 TABLE_FUNCTIONS = {"unnest", "range", "generate_series"}
 
 
@@ -66,7 +68,7 @@ def _checked(text: str, tree: dict, node: Node, *, relations: set[str]) -> Sql:
             _refuse_unrepeatable(part["function_name"], node)
         if kind == "COLUMN_REF":
             columns.add(part["column_names"][-1].lower())
-    for name in columns & UNREPEATABLE:
+    for name in columns & UNREPEATABLE_WORDS:
         _refuse_unrepeatable(name, node)
     return Sql(text, frozenset(columns), any(part.get("class") == "STAR" for part in parts), node)
 
