@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
@@ -12,9 +13,10 @@ from ..contracts.located import Node
 UNREPEATABLE = {
     "now", "today", "get_current_timestamp", "get_current_time", "current_date", "current_timestamp", "current_time",
     "current_localtime", "current_localtimestamp", "localtime", "localtimestamp", "transaction_timestamp", "random",
-    "setseed", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "nextval", "currval", "txid_current", "getenv", "getvariable",
+    "setseed", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "nextval", "currval", "txid_current", "getenv",
+    "getvariable",
 }  # fmt: skip
-# Of these, the ones that are called without parentheses; a delivered column may well be called uuid or transaction_timestamp.
+# Those that need no parentheses; a delivered column may well be called uuid or transaction_timestamp.
 UNREPEATABLE_WORDS = {"current_date", "current_timestamp", "current_time", "localtime", "localtimestamp"}
 TABLE_FUNCTIONS = {"unnest", "range", "generate_series"}
 
@@ -43,9 +45,13 @@ def check_query(text: str, node: Node, relations: set[str]) -> Sql:
     return _checked(text, _only_select(text, node), node, relations=relations)
 
 
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
 def _only_select(sql: str, node: Node) -> dict:
-    with duckdb.connect() as connection:
-        answer = json.loads(connection.execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()[0])
+    answer = json.loads(_parser().cursor().execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()[0])
     if answer["error"]:
         node.fail(f"the SQL cannot be read: {answer['error_message']}", "Correct it; only SELECT is accepted.")
     if len(answer["statements"]) != 1:
