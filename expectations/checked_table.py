@@ -1,4 +1,4 @@
-"""The narrow table that Great Expectations reads: key hashes, scores, and a flag per rule instead of delivered values."""
+"""The narrow table that Great Expectations reads: key hashes, scores, and a flag per rule, no delivered value."""
 
 from collections.abc import Mapping
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from tempfile import gettempdir
 from typing import Any
 
 # One suite at a time: the memory limit belongs to the database, and Great Expectations keeps state in its context.
@@ -31,8 +32,13 @@ def runtime(*, memory_limit: str | None, threads: int | None) -> Iterator[Runtim
     """The process's runtime, exclusively, with its resources set."""
     with _ONE_AT_A_TIME:
         started = _started(os.getpid())
-        limits = {"memory_limit": memory_limit and f"'{memory_limit}'", "threads": threads}
-        started.execute(*(f"set {name} = {value}" for name, value in limits.items() if value))
+        settings = {
+            "memory_limit": memory_limit and f"'{memory_limit}'",
+            "threads": threads,
+            # An in-memory database spills into the working directory otherwise.
+            "temp_directory": f"'{gettempdir()}/guanxi_expectations_{os.getpid()}'",
+        }
+        started.execute(*(f"set {name} = {value}" for name, value in settings.items() if value))
         yield started
 
 

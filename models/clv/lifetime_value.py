@@ -90,7 +90,8 @@ def _prepared(features: pd.DataFrame) -> pd.DataFrame:
     require_columns(features, ("customer_id", "customer_type", *FEATURES), table="features.ftr_clv")
     customer_type = features["customer_type"].astype(object).where(features["customer_type"].notna(), UNKNOWN_TYPE)
     numbers = {name: pd.to_numeric(features[name]).astype(float) for name in FEATURES}
-    return features[["customer_id"]].assign(customer_type=customer_type.astype(str), **numbers)
+    prepared = features[["customer_id"]].assign(customer_type=customer_type.astype(str), **numbers)
+    return prepared.sort_values("customer_id", ignore_index=True)
 
 
 def _empty_scores() -> pd.DataFrame:

@@ -1,0 +1,73 @@
+"""Every suite passes on good rows, and every rule of every suite fails on the row made for it."""
+
+import pytest
+from support.bad_rows import BAD_ROWS, RELATED
+from support.good_rows import GOOD_ROWS
+from support.relations import good_rows, rows
+
+from dagster_project.contracts import load_contracts
+from expectations import all_suites, suite_for, validate
+from expectations.suite import References, Volume
+
+TABLES = [suite.table for suite in all_suites()]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_good_rows_pass_their_suite(table):
+    results = validate(suite_for(table), good_rows(table), related=RELATED.get(table))
+    assert [result.expectation for result in results if not result.success] == []
+    assert len(results) == len(suite_for(table).rules)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_rule_fails_on_the_rows_made_for_it(table):
+    judged = {rule.sentence for rule in suite_for(table).rules if not isinstance(rule, Volume)}
+    assert set(BAD_ROWS[table]) == judged
+    for sentence, changes in BAD_ROWS[table].items():
+        results = validate(suite_for(table), rows(table, *changes), related=RELATED.get(table))
+        failed = {result.expectation: result for result in results if not result.success}
+        assert sentence in failed, f"{table}: {sentence}"
+        assert failed[sentence].unexpected_count > 0 or "mean" in failed[sentence].observed
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_empty_delivery_fails_its_volume_only(table):
+    results = validate(suite_for(table), f"select * from ({good_rows(table)}) limit 0", related=RELATED.get(table))
+    assert [result.expectation for result in results if not result.success] == [f"{table} has rows"]
+
+
+def test_every_required_entity_and_both_score_tables_have_a_suite():
+    required = {
+        f"{system.name}.{entity.name}"
+        for system in load_contracts().values()
+        for entity in system.entities.values()
+        if not entity.optional
+    }
+    assert set(TABLES) == set(GOOD_ROWS) == required | {"scores.churn", "scores.clv"}
+
+
+def test_suites_name_columns_of_the_contracts_only():
+    for suite in all_suites():
+        system, entity = suite.table.split(".")
+        if system == "scores":
+            continue
+        columns = load_contracts()[system].entities[entity].columns
+        assert set(GOOD_ROWS[suite.table]) <= set(columns)
+
+
+def test_every_rule_has_a_sentence_of_its_own_a_reason_and_an_owner():
+    for suite in all_suites():
+        sentences = [rule.sentence for rule in suite.rules]
+        assert len(set(sentences)) == len(sentences)
+        assert suite.owner.startswith("team:")
+        assert all(rule.note.endswith(".") and rule.severity in {"critical", "warning", "info"} for rule in suite.rules)
+
+
+def test_references_point_to_tables_with_a_suite():
+    targets = {rule.target for suite in all_suites() for rule in suite.rules if isinstance(rule, References)}
+    assert targets <= set(TABLES)
+
+
+def test_an_unknown_table_is_named_with_those_that_have_a_suite():
+    with pytest.raises(KeyError, match="no expectation suite for 'erp.order'; there is one for: crm.accounts"):
+        suite_for("erp.order")

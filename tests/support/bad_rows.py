@@ -1,0 +1,157 @@
+"""For every rule of every suite the rows that break it, as changes of the good row."""
+
+from itertools import repeat
+
+NULL, NO_TIME, NO_MONEY = "cast(null as varchar)", "cast(null as timestamp)", "cast(null as decimal(18, 4))"
+ZERO = "cast(0 as decimal(18, 4))"
+NO_CONTACT = {"phone": NULL, "email": NULL}
+NEW_YEAR_1900, LONG_BEFORE = "timestamp '1900-01-01'", "timestamp '2025-02-01'"
+HUGE = "cast(99999999 as decimal(18, 4))"
+SAME_EVERYWHERE = [{} for _ in repeat(None, 21)]
+
+
+def _twice(**key: str) -> list[dict[str, str]]:
+    return [key, key]
+
+
+def _extreme(column: str) -> list[dict[str, str]]:
+    return [{}, {}, {column: HUGE}]
+
+
+def _ancient(column: str) -> list[dict[str, str]]:
+    return [{}, {column: NEW_YEAR_1900}]
+
+
+RELATED = {
+    "crm.accounts": {"crm.owners": "select 'O1' as owner_id"},
+    "crm.contacts": {"crm.accounts": "select 'A1' as account_id"},
+    "crm.interactions": {"crm.accounts": "select 'A1' as account_id"},
+    "crm.opportunities": {"crm.accounts": "select 'A1' as account_id"},
+    "erp.orders": {"erp.customers": "select 'K1' as erp_customer_id union all select null"},
+    "erp.order_lines": {"erp.orders": "select 'B1' as order_id", "erp.products": "select 'S1' as sku"},
+    "erp.refunds": {"erp.orders": "select 'B1' as order_id"},
+    "tickets.tickets": {"erp.orders": "select 'B1' as order_id"},
+    "ecommerce.orders": {"ecommerce.users": "select 'U1' as user_id"},
+    "ecommerce.order_items": {"ecommerce.orders": "select 'W1' as shop_order_id"},
+}
+
+BAD_ROWS = {
+    "crm.accounts": {
+        "account_id is unique": _twice(account_id="'A1'"),
+        "an account has a phone number or an e-mail address": [NO_CONTACT],
+        "a business has a tax ID": [{"tax_id": NULL}],
+        "an account is not its own parent": [{"account_id": "'A1'", "parent_account_id": "'A1'"}],
+        "updated_at is not before registered_at": [{"updated_at": LONG_BEFORE}],
+        "the owner of an account is known": [{"owner_id": "'O2'"}],
+    },
+    "crm.contacts": {
+        "contact_id is unique": _twice(contact_id="'C1'"),
+        "a contact has a phone number or an e-mail address": [NO_CONTACT],
+        "the account of a contact is known": [{"account_id": "'A2'"}],
+    },
+    "crm.interactions": {
+        "interaction_id is unique": _twice(interaction_id="'I1'"),
+        "occurred_at lies within 20 years of the newest": _ancient("occurred_at"),
+        "an interaction has a kind other than other": [{"kind": "'other'"}],
+        "the account of an interaction is known": [{"account_id": "'A2'"}],
+    },
+    "crm.opportunities": {
+        "opportunity_id is unique": _twice(opportunity_id="'P1'"),
+        "created_at lies within 20 years of the newest": _ancient("created_at"),
+        "closed_at is not before created_at": [{"closed_at": LONG_BEFORE}],
+        "amount is at most 5000 times its median": _extreme("amount"),
+        "an opportunity has an amount": [{"amount": NO_MONEY}],
+        "a closed opportunity says whether it was won": [{"is_won": "cast(null as boolean)"}],
+        "the account of an opportunity is known": [{"account_id": "'A2'"}],
+    },
+    "crm.owners": {
+        "owner_id is unique": _twice(owner_id="'O1'"),
+        "an owner belongs to a team": [{"team": NULL}],
+    },
+    "erp.customers": {
+        "erp_customer_id is unique": _twice(erp_customer_id="'K1'"),
+        "a customer has a phone number or an e-mail address": [NO_CONTACT],
+        "a customer has a name": [{"name": NULL}],
+    },
+    "erp.products": {
+        "sku is unique": _twice(sku="'S1'"),
+        "an article has a category": [{"category": NULL}],
+        "an article costs less than its list price": [{"list_price": ZERO}],
+    },
+    "erp.orders": {
+        "order_id is unique": _twice(order_id="'B1'"),
+        "an order belongs to a customer": [{}, {"erp_customer_id": NULL}, {"erp_customer_id": NULL}],
+        "ordered_at lies within 20 years of the newest": _ancient("ordered_at"),
+        "updated_at is not before ordered_at": [{"updated_at": LONG_BEFORE}],
+        "delivered_at is not before ordered_at": [{"delivered_at": LONG_BEFORE}],
+        "total_amount is at most 5000 times its median": _extreme("total_amount"),
+        "an order that stands costs something": [{"total_amount": ZERO}],
+        "most orders are not cancelled": [{"status": "'cancelled'"}],
+        "the customer of an order is known": [{"erp_customer_id": "'K2'"}],
+    },
+    "erp.order_lines": {
+        "order_id, line_number is unique": _twice(line_number="1"),
+        "a line has a quantity above zero": [{"quantity": ZERO}],
+        "a line has a price above zero": [{"unit_price": ZERO}],
+        "a discount is not above the price of its line": [{"discount_amount": HUGE}],
+        "the order of a line is known": [{"order_id": "'B2'"}],
+        "the article of a line is known": [{"sku": "'S2'"}],
+    },
+    "erp.refunds": {
+        "refund_id is unique": _twice(refund_id="'R1'"),
+        "refunded_at lies within 20 years of the newest": _ancient("refunded_at"),
+        "amount is at most 5000 times its median": _extreme("amount"),
+        "a refund is above zero": [{"amount": ZERO}],
+        "a refund names an order or a customer": [{"order_id": NULL}],
+        "the order of a refund is known": [{"order_id": "'B2'"}],
+    },
+    "tickets.tickets": {
+        "ticket_id is unique": _twice(ticket_id="'T1'"),
+        "created_at lies within 20 years of the newest": _ancient("created_at"),
+        "first_response_at is not before created_at": [{"first_response_at": LONG_BEFORE}],
+        "resolved_at is not before created_at": [{"resolved_at": LONG_BEFORE}],
+        "a ticket can be traced to a customer": [{"requester_email": NULL, "order_id": NULL}],
+        "a resolved ticket was answered before": [{"first_response_at": NO_TIME}],
+        "the order of a ticket is known": [{"order_id": "'B2'"}],
+    },
+    "ecommerce.users": {
+        "user_id is unique": _twice(user_id="'U1'"),
+        "a user has a phone number or an e-mail address": [NO_CONTACT],
+        "updated_at is not before registered_at": [{"updated_at": LONG_BEFORE}],
+        "a user was 10 to 110 years old at registration": [{"birth_year": "cast(1900 as bigint)"}],
+    },
+    "ecommerce.orders": {
+        "shop_order_id is unique": _twice(shop_order_id="'W1'"),
+        "an order belongs to a user": [{"user_id": NULL}],
+        "placed_at lies within 20 years of the newest": _ancient("placed_at"),
+        "updated_at is not before placed_at": [{"updated_at": LONG_BEFORE}],
+        "total_amount is at most 5000 times its median": _extreme("total_amount"),
+        "an order that stands costs something": [{"total_amount": ZERO}],
+        "the user of an order is known": [{"user_id": "'U2'"}],
+    },
+    "ecommerce.order_items": {
+        "shop_order_id, line_number is unique": _twice(line_number="1"),
+        "an item has a quantity above zero": [{"quantity": ZERO}],
+        "an item has a price above zero": [{"unit_price": ZERO}],
+        "the order of an item is known": [{"shop_order_id": "'W2'"}],
+    },
+    "scores.churn": {
+        "customer_id is unique": _twice(customer_id="'X1'"),
+        "a score names its customer and its model version": [{"model_version": NULL}],
+        "churn_probability is known and between 0 and 1": [{"churn_probability": "1.5::double"}],
+        "the mean churn_probability lies between 0.01 and 0.99": [{"churn_probability": "1::double"}],
+        "churn_probability differs between customers": SAME_EVERYWHERE,
+    },
+    "scores.clv": {
+        "customer_id is unique": _twice(customer_id="'X1'"),
+        "a score names its customer and its model version": [{"model_version": NULL}],
+        "clv_amount is known, finite and not negative": [{"clv_amount": "'nan'::double"}],
+        "expected_purchase_count is known, finite and not negative": [{"expected_purchase_count": "-1::double"}],
+        "probability_alive is between 0 and 1 where it is known": [{"probability_alive": "1.1::double"}],
+        "clv_amount differs between customers": SAME_EVERYWHERE,
+        "no customer of many is worth more than all the others together": [
+            *SAME_EVERYWHERE,
+            {"clv_amount": "99999::double"},
+        ],
+    },
+}
