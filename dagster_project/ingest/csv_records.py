@@ -69,7 +69,7 @@ _WITHOUT_UNCLOSED = """
 
 
 def _chain_records(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    connection.execute(f"""
+    connection.execute("""
         create or replace temp table covered as
         select distinct unnest(generate_series(_line, _line + length(line) - length(replace(line, chr(10), '')))) as _line
         from joined_records""")

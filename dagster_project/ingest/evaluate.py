@@ -8,9 +8,11 @@ from ..contracts import Entity
 from .errors import DeliveryStopped
 from .expressions import Sql
 from .mapping import EntityMapping
-from .sql import name
+from .plain_text import BLANKS
+from .reader import Relation
+from .sql import literal, name
 
-BLANKS = " \\t\\r\\n\\u00a0\\u3000\\ufeff".encode().decode("unicode_escape")
+PADDED = rf"^[{BLANKS}]|[{BLANKS}]$"
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Evaluation:
     notes: tuple[str, ...]
 
 
-def evaluation(connection: duckdb.DuckDBPyConnection, mapping: EntityMapping, delivered: tuple[str, ...]) -> Evaluation:
+def evaluation(connection: duckdb.DuckDBPyConnection, mapping: EntityMapping, relation: Relation) -> Evaluation:
     """Binds the mapping to what was delivered. Raises DeliveryStopped naming the mapping's line."""
+    delivered = relation.columns
     if mapping.query is not None:
         return _queried(connection, mapping.entity, mapping.query, delivered)
     texts: dict[str, str] = {}
@@ -32,7 +35,7 @@ def evaluation(connection: duckdb.DuckDBPyConnection, mapping: EntityMapping, de
     for column in mapping.entity.columns.values():
         sql = None if mapping.columns is None else mapping.columns.get(column.name)
         if mapping.columns is None and column.name in _lower(delivered):
-            texts[column.name] = _text_of(name(column.name))
+            texts[column.name] = _text_of(name(column.name), padded=relation.padded)
         elif sql is not None and not _is_absent(sql, delivered):
             texts[column.name] = _bound(connection, sql, delivered)
         elif column.required:
@@ -80,7 +83,7 @@ def _queried(connection, entity: Entity, query: Sql, delivered: tuple[str, ...])
     missing += [] if "_line" in found else ["_line"]
     if missing:
         raise DeliveryStopped(_explained(query, f"the query does not return {', '.join(missing)}", delivered))
-    texts = {column: _text_of(name(column)) for column in entity.columns if column in found}
+    texts = {column: _text_of(name(column), padded=True) for column in entity.columns if column in found}
     return Evaluation("queried", None, texts, ())
 
 
@@ -94,7 +97,7 @@ def _bound(connection, sql: Sql, delivered: tuple[str, ...], *, as_type: str = "
     # Windows and subqueries cannot stand inside TRY: then a failing row stops the delivery instead.
     tried = f"try({plain})"
     bound = tried if _binding_problem(connection, tried) is None else plain
-    return f"trim({bound}, '{BLANKS}')" if as_type == "varchar" else bound
+    return trimmed(bound) if as_type == "varchar" else bound
 
 
 def _binding_problem(connection, expression: str) -> str | None:
@@ -105,8 +108,14 @@ def _binding_problem(connection, expression: str) -> str | None:
     return None
 
 
-def _text_of(column: str) -> str:
-    return f"trim(coalesce(cast({column} as varchar), ''), '{BLANKS}')"
+def trimmed(text: str) -> str:
+    """Trimming by a set of characters costs 0.8 s per million texts, asking whether it is needed a third of that."""
+    return f"case when regexp_matches({text}, {literal(PADDED)}) then trim({text}, {literal(BLANKS)}) else {text} end"
+
+
+def _text_of(column: str, *, padded: bool) -> str:
+    text = f"coalesce(cast({column} as varchar), '')"
+    return trimmed(text) if padded else text
 
 
 def _lower(names: tuple[str, ...]) -> set[str]:

@@ -13,7 +13,7 @@ from ..contracts import System, load_contracts
 from ..settings import Settings
 from .business_day import end_of_day
 from .result import DeliveryResult
-from .sql import name
+from .sql import literal, name
 from .state import current_rows_sql
 
 EMPTY_DAY = date(1970, 1, 1)
@@ -32,23 +32,25 @@ def batch_file(root: Path, result: DeliveryResult) -> Path:
 
 def write_empty_files(settings: Settings, contracts: dict[str, System]) -> None:
     """A file of no rows and the contract's columns for every entity, rewritten where the contract has changed."""
-    for system in contracts.values():
-        for entity in system.entities.values():
-            file = partition(settings.lake, system.name, entity.name, EMPTY_DAY) / "empty.parquet"
-            if file.exists() and _described(file) == entity.lake_types:
-                continue
-            file.parent.mkdir(parents=True, exist_ok=True)
-            columns = ", ".join(f"cast(null as {kind}) as {name(column)}" for column, kind in entity.lake_types.items())
-            with duckdb.connect() as connection:
-                written = file.with_name("empty.parquet.tmp")
-                connection.execute(f"copy (select {columns} where false) to '{written}' (format parquet)")
-            written.replace(file)
-
-
-def _described(file: Path) -> dict[str, str]:
     with duckdb.connect() as connection:
-        found = connection.execute("describe select * from read_parquet(?, hive_partitioning = false)", [str(file)])
-        return {row[0]: row[1] for row in found.fetchall()}
+        for system in contracts.values():
+            for entity in system.entities.values():
+                file = partition(settings.lake, system.name, entity.name, EMPTY_DAY) / "empty.parquet"
+                if not file.exists() or _described(connection, file) != entity.lake_types:
+                    _write_empty(connection, file, entity.lake_types)
+
+
+def _write_empty(connection: duckdb.DuckDBPyConnection, file: Path, types: dict[str, str]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    columns = ", ".join(f"cast(null as {kind}) as {name(column)}" for column, kind in types.items())
+    written = file.with_name("empty.parquet.tmp")
+    connection.execute(f"copy (select {columns} where false) to {literal(written)} (format parquet)")
+    written.replace(file)
+
+
+def _described(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, str]:
+    found = connection.execute("describe select * from read_parquet(?, hive_partitioning = false)", [str(file)])
+    return {row[0]: row[1] for row in found.fetchall()}
 
 
 def write_deliveries(settings: Settings, results: Iterable[DeliveryResult]) -> None:

@@ -86,7 +86,7 @@ def _load(
 ) -> DeliveryResult:
     spec = job.spec
     try:
-        bound = evaluation(connection, job.mapping, delivered.columns)
+        bound = evaluation(connection, job.mapping, delivered)
         check_rows(connection, spec, bound)
         mark_repeats(connection, spec)
         withheld = spec.mode == "snapshot" and compare_with_state(connection, spec, state, delivered.malformed_count)

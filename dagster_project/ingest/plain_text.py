@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BLOCK_BYTES = 1 << 22
+BLANKS = " \t\r\n\u00a0\u3000\ufeff"  # what is trimmed from both ends of a value
 REPLACEMENT = "\ufffd"
 
 

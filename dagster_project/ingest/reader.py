@@ -9,21 +9,25 @@ from pathlib import Path
 
 import duckdb
 
-from .csv_records import fields_sql, join_quoted_lines, read_lines
+from .csv_reader import read_csv
 from .errors import DeliveryStopped
+from .json_reader import read_json_lines
 from .mapping import DeliveryMapping
-from .plain_text import REPLACEMENT, as_utf8
 from .spreadsheet import read_spreadsheet
 from .sql import literal, literal_list, name
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A delivered file in DuckDB. `columns`: delivered names in order; `malformed_count`: lines that are no row."""
+    """A delivered file in DuckDB. `columns`: delivered names in order; `malformed_count`: lines that are no row.
+
+    `padded`: values may have blanks at their ends.
+    """
 
     relation: str
     columns: tuple[str, ...]
     malformed_count: int
+    padded: bool
 
 
 def read_delivery(
@@ -32,11 +36,12 @@ def read_delivery(
     """Reads one file by its mapping. Raises DeliveryStopped where the file as a whole is not readable."""
     kind = mapping.format_of(path)
     raw = f"{relation}_raw"
+    padded = True
     try:
         if kind == "csv":
-            header = _read_csv(connection, path, mapping, raw, spool)
+            header, padded = read_csv(connection, path, mapping, raw=raw, spool=spool)
         elif kind == "jsonl":
-            header = _read_json_lines(connection, path, mapping, raw, spool)
+            header = read_json_lines(connection, path, mapping, raw=raw, spool=spool)
         elif kind == "parquet":
             header = _read_parquet(connection, path, raw)
         elif kind == "xlsx":
@@ -50,82 +55,10 @@ def read_delivery(
     if total == 0 and not columns:
         raise DeliveryStopped(f"{path.name} is empty: not even column names. Deliver it again")
     _create_view(connection, relation, columns, mapping.null_values)
-    return Relation(relation, columns, malformed)
+    return Relation(relation, columns, malformed, padded)
 
 
-def _read_csv(connection, path: Path, mapping: DeliveryMapping, raw: str, spool: Path) -> list[str]:
-    text, damaged = as_utf8(path, mapping.encoding, spool)
-    read_lines(connection, text, "lines")
-    join_quoted_lines(connection, "lines", mapping.delimiter)
-    fields = fields_sql(mapping.delimiter)
-    first = connection.execute(f"select _line, line, {fields} from lines order by _line limit 1").fetchone()
-    if first is None:
-        raise DeliveryStopped(f"{path.name} is empty. Deliver it again")
-    header_line, header_text, header = first
-    if header is None or (damaged and REPLACEMENT in header_text):
-        raise DeliveryStopped(
-            f"{path.name}:{header_line}: the column names are not readable. Check encoding and quotes"
-        )
-    count = len(header)
-    problem = f"""
-        case
-            when {_damage(damaged)} then {literal(_not_encoded(mapping))}
-            when fields is null then 'malformed line: quotes do not match'
-            when len(fields) <> {count} then 'malformed line: ' || len(fields) || ' values for {count} columns'
-        end"""
-    values = ", ".join(f"case when _problem is null then fields[{i}] end as c{i}" for i in range(1, count + 1))
-    connection.execute(f"""
-        create or replace temp table {raw} as
-        select _line, _problem, case when _problem is not null then line end as _text, {values}
-        from (
-            select *, {problem} as _problem
-            from (select _line, line, {fields} as fields from lines where _line > {header_line})
-        )""")
-    connection.execute("drop table lines")
-    _refuse_wrong_encoding(connection, path, mapping, raw)
-    return header
-
-
-def _read_json_lines(connection, path: Path, mapping: DeliveryMapping, raw: str, spool: Path) -> list[str]:
-    text, damaged = as_utf8(path, mapping.encoding, spool)
-    read_lines(connection, text, "lines")
-    connection.execute(f"""
-        create or replace temp table objects as
-        select
-            _line, line,
-            case
-                when {_damage(damaged)} then {literal(_not_encoded(mapping))}
-                when not json_valid(line) or json_type(line) <> 'OBJECT' then 'malformed line: not a JSON object'
-            end as _problem
-        from lines
-        where trim(line) <> ''""")
-    keys = connection.execute("""
-        select key from (
-            select unnest(json_keys(line)) as key, _line from objects where _problem is null
-        ) group by key order by min(_line), key""").fetchall()
-    header = [key for (key,) in keys]
-    if not header:
-        raise DeliveryStopped(f"{path.name} holds no JSON object. Deliver it again")
-    shape = "{" + ", ".join(f'{_json_text(connection, key)}: "VARCHAR"' for key in header) + "}"
-    _split_objects(connection, raw, header, shape)
-    connection.execute("drop table objects")
-    return header
-
-
-def _split_objects(connection, raw: str, header: list[str], shape: str) -> None:
-    values = ", ".join(f"struct_extract(fields, {literal(key)}) as c{i}" for i, key in enumerate(header, start=1))
-    connection.execute(f"""
-        create or replace temp table {raw} as
-        select _line, _problem, case when _problem is not null then line end as _text, {values}
-        from (select *, json_transform(case when _problem is null then line end, {literal(shape)}) as fields from objects)
-        """)
-
-
-def _json_text(connection, text: str) -> str:
-    return connection.execute("select to_json(?::varchar)::varchar", [text]).fetchone()[0]
-
-
-def _read_parquet(connection, path: Path, raw: str) -> list[str]:
+def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: str) -> list[str]:
     source = f"read_parquet({literal(path)}, file_row_number = true, hive_partitioning = false)"
     found = connection.execute(f"describe select * exclude (file_row_number) from {source}").fetchall()
     header = [row[0] for row in found]
@@ -134,26 +67,6 @@ def _read_parquet(connection, path: Path, raw: str) -> list[str]:
         create or replace temp table {raw} as
         select file_row_number + 1 as _line, null::varchar as _problem, null::varchar as _text, {values} from {source}""")
     return header
-
-
-def _damage(damaged: bool) -> str:
-    return f"contains(line, {literal(REPLACEMENT)})" if damaged else "false"
-
-
-def _not_encoded(mapping: DeliveryMapping) -> str:
-    return f"malformed line: not {mapping.encoding.removesuffix('-sig')} text"
-
-
-def _refuse_wrong_encoding(connection, path: Path, mapping: DeliveryMapping, raw: str) -> None:
-    """One broken line is a broken line; most lines broken is a wrong `encoding:`."""
-    total, broken = connection.execute(
-        f"select count(*), count(*) filter (_problem = {literal(_not_encoded(mapping))}) from {raw}"
-    ).fetchone()
-    if broken * 2 > total:
-        encoding = mapping.encoding.removesuffix("-sig")
-        raise DeliveryStopped(
-            f"{path.name}: {broken} of {total} lines are not {encoding} text. Correct 'encoding:' in the mapping"
-        )
 
 
 def _names(header: list[str | None], rename: dict[str, str]) -> tuple[str, ...]:
@@ -170,7 +83,9 @@ def _names(header: list[str | None], rename: dict[str, str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _create_view(connection, relation: str, columns: tuple[str, ...], null_values: tuple[str, ...]) -> None:
+def _create_view(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: tuple[str, ...], null_values: tuple[str, ...]
+) -> None:
     def value(position: int) -> str:
         if not null_values:
             return f"c{position}"

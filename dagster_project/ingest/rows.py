@@ -21,7 +21,7 @@ def check_rows(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, evaluatio
         if column.name in evaluation.texts
     )
     kept = f"{evaluation.filter or 'true'} as _kept"
-    hashed = ", ".join(f"coalesce(cast({name(column.name)} as varchar), chr(30))" for column in columns)
+    hashed = ", ".join(_hashed_sql(column) for column in columns)
     connection.execute(f"""
         create or replace temp table checked as
         select _row, _line, {name_list(spec.entity.columns)}, md5(concat_ws(chr(31), {hashed})) as _row_hash,
@@ -32,6 +32,13 @@ def check_rows(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, evaluatio
             from (select {row}, _line, {kept}, {texts} from {evaluation.relation})
             where _kept is null or _kept
         )""")
+
+
+def _hashed_sql(column: Column) -> str:
+    value = name(column.name)
+    if column.type == "timestamp":
+        value = f"epoch_us({value})"
+    return f"coalesce(cast({value} as varchar), chr(30))"
 
 
 def _value(spec: BatchSpec, column: Column, evaluation: Evaluation) -> str:
