@@ -112,7 +112,9 @@ def _remember(settings: Settings, company: Company, days: int) -> None:
 def _clear(settings: Settings) -> None:
     """Removes an earlier demo; refuses to touch a landing folder that is not one."""
     if not settings.truth.is_dir() and any(path.is_file() for path in settings.landing.rglob("*")):
-        raise DemoError(f"{settings.landing} holds files that are no demo; choose an empty GUANXI_HOME for the demo company")
+        raise DemoError(
+            f"{settings.landing} holds files that are no demo; choose an empty GUANXI_HOME for the demo company"
+        )
     for name in SYSTEM_FOLDERS:
         shutil.rmtree(settings.landing / name, ignore_errors=True)
     shutil.rmtree(settings.truth, ignore_errors=True)

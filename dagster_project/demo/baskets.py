@@ -56,8 +56,12 @@ def draw_lines(
     weight = rng.gamma(3.0, 1.0, len(order))
     weight /= np.bincount(order, weights=weight)[order]
     gross = amount[order] / (1 - discount_rate[order]) * 100 * weight
-    article = _articles(rng, affinity=people.affinity, customer=customer[order], gross=gross, list_cents=catalogue.list_cents)
-    article = _with_mates(rng, article=article, number=number, mate=catalogue.mate, share=parameters.bought_together_share)
+    article = _articles(
+        rng, affinity=people.affinity, customer=customer[order], gross=gross, list_cents=catalogue.list_cents
+    )
+    article = _with_mates(
+        rng, article=article, number=number, mate=catalogue.mate, share=parameters.bought_together_share
+    )
     quantity = np.clip(np.round(gross / catalogue.list_cents[article]), 1, 9999).astype(np.int64)
     unit = np.maximum(np.round(gross / quantity), 1).astype(np.int64)
     discount = np.round(unit * quantity * discount_rate[order]).astype(np.int64)

@@ -13,7 +13,14 @@ CATEGORIES = ("家用电器", "母婴用品", "玩具", "食品生鲜", "办公�
 SUBCATEGORIES = ("基础款", "标准款", "升级款", "专业款", "旗舰款")
 PER_CATEGORY = 25
 # Planted pairs: (category, position) and the mate that follows it into the basket.
-PAIRS = (((1, 5), (2, 5)), ((1, 9), (2, 10)), ((4, 8), (5, 8)), ((4, 13), (5, 12)), ((0, 12), (6, 12)), ((3, 4), (7, 4)))
+PAIRS = (
+    ((1, 5), (2, 5)),
+    ((1, 9), (2, 10)),
+    ((4, 8), (5, 8)),
+    ((4, 13), (5, 12)),
+    ((0, 12), (6, 12)),
+    ((3, 4), (7, 4)),
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,9 @@ def products_extract(catalogue: Catalogue) -> Extract:
     table = pa.table(
         {
             "ArticleNo": catalogue.skus,
-            "Description": join(take(CATEGORIES, category), " ", take(SUBCATEGORIES, position // 5), " ", number(position + 1, 2)),
+            "Description": join(
+                take(CATEGORIES, category), " ", take(SUBCATEGORIES, position // 5), " ", number(position + 1, 2)
+            ),
             "Group": take(CATEGORIES, category),
             "SubGroup": take(SUBCATEGORIES, position // 5),
             "Cost": cents(catalogue.cost_cents),

@@ -1,6 +1,7 @@
-"""Simulated time. Days are floats since 2024-01-01 00:00 in the company's timezone; the purchase process runs in operational days.
+"""Simulated time: days since 2024-01-01 00:00 in the company's timezone; purchases run in operational days.
 
-Season and weekday are a monotone warp of operational time, so BG/NBD stays exact in operational time and nearly so in calendar time.
+Season and weekday are a monotone warp of operational time, so BG/NBD stays exact in operational time and nearly so
+in calendar time.
 """
 
 from datetime import date, timedelta
@@ -38,7 +39,7 @@ def day_date(number: int) -> date:
 
 @cache
 def operational_days(strike: tuple[str, int, float] | None = None) -> np.ndarray:
-    """Operational time at the start of each calendar day, shape (TOTAL_DAYS + 1,); `strike` = first day, days, intensity left."""
+    """Operational time at the start of each day, (TOTAL_DAYS + 1,); `strike` = first day, days, intensity left."""
     days = np.datetime64(EPOCH) + np.arange(TOTAL_DAYS)
     weekday = (days.astype("datetime64[D]").view(np.int64) + 3) % 7
     intensity = _WEEKDAY[weekday] * _MONTH[days.astype("datetime64[M]").view(np.int64) % 12]

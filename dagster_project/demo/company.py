@@ -11,11 +11,11 @@ from dagster_project.demo.dirt import Dirt
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.orders import draw_orders
 from dagster_project.demo.parameters import PARAMETERS, DemoParameters
+from dagster_project.demo.places import REGIONS
 from dagster_project.demo.population import chunk_sizes, draw_population, newcomers
 from dagster_project.demo.purchases import draw_purchases
 from dagster_project.demo.records import draw_identity, draw_record
 from dagster_project.demo.staff import owners_per_region
-from dagster_project.demo.places import REGIONS
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class Company:
         found, first = [], 1
         for number, size in enumerate(chunk_sizes(self.customers)):
             found.append((number, size, first))
-            first += size + newcomers(size, self.parameters.customer_growth) + round(size * self.parameters.prospect_share)
+            first += (
+                size + newcomers(size, self.parameters.customer_growth) + round(size * self.parameters.prospect_share)
+            )
         return found
 
 
@@ -79,7 +81,9 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
         erp.lines_extract(orders, lines, skus, settings.dirt, **at),
         refunds.refunds_extract(returned, orders, lines, skus),
         shop.orders_extract(people, orders, **at),
-        tickets.tickets_extract(people, identity, records["tickets"], orders, lines, service, skus, settings.dirt, **at),
+        tickets.tickets_extract(
+            people, identity, records["tickets"], orders, lines, service, skus, settings.dirt, **at
+        ),
     ]
     extracts = [
         *(extract for extract, _ in dirty),

@@ -48,9 +48,13 @@ def draw_tickets(people: Population, orders: Orders, parameters: DemoParameters,
     kind = np.repeat([0, 0, 1, 2, 3], [len(bad), len(solved), *(len(rows) for rows in others)])
     size = len(order)
     is_bad = np.arange(size) < len(bad)
-    delay = np.where(is_bad, rng.integers(MINUTES // 2, 4 * MINUTES, size=size), rng.integers(60, 12 * MINUTES, size=size))
+    delay = np.where(
+        is_bad, rng.integers(MINUTES // 2, 4 * MINUTES, size=size), rng.integers(60, 12 * MINUTES, size=size)
+    )
     created = orders.minute[order] + delay
-    channel = np.where(kind == COMPLAINT, _pick(rng, size, (28, 6, 26, 18, 14, 5, 3)), _pick(rng, size, (18, 26, 28, 12, 12, 2, 2)))
+    channel = np.where(
+        kind == COMPLAINT, _pick(rng, size, (28, 6, 26, 18, 14, 5, 3)), _pick(rng, size, (18, 26, 28, 12, 12, 2, 2))
+    )
     unsolved = is_bad & (rng.random(size) < parameters.bad_complaint_unsolved_share)
     hours = np.where(is_bad, rng.lognormal(3.6, 0.5, size), rng.lognormal(0.7, 0.9, size))
     first = created + np.maximum((hours * 60).astype(np.int64), 1)
@@ -79,13 +83,17 @@ def _ivr_share(parameters: DemoParameters, channel: np.ndarray, is_bad: np.ndarr
 def _scores(
     rng: np.random.Generator, parameters: DemoParameters, *, kind: np.ndarray, is_bad: np.ndarray, unsolved: np.ndarray
 ) -> np.ndarray:
-    """Ratings 1-5; over all solved and rated complaints the satisfied share is the planted one, the badly handled being unhappy."""
+    """Ratings 1-5; of all solved complaints the satisfied share is the planted one; the badly handled are unhappy."""
     size = len(kind)
     complaint = (kind == COMPLAINT) & ~unsolved
     well = max((complaint & ~is_bad).sum(), 1)
     share = min(1.0, parameters.complaint_satisfied_share * complaint.sum() / well)
     chance = np.where(is_bad, 0.0, np.where(kind == COMPLAINT, share, parameters.other_ticket_satisfied_share))
     satisfied = rng.random(size) < chance
-    score = np.where(satisfied, 5 - (rng.random(size) < 0.45), np.where(is_bad, 1 + (rng.random(size) < 0.4), 3 - (rng.random(size) < 0.3)))
+    score = np.where(
+        satisfied,
+        5 - (rng.random(size) < 0.45),
+        np.where(is_bad, 1 + (rng.random(size) < 0.4), 3 - (rng.random(size) < 0.3)),
+    )
     rated = np.where(unsolved, 0.3, np.where(kind == COMPLAINT, parameters.complaint_rating_share, 0.45))
     return np.where(rng.random(size) < rated, score, 0)

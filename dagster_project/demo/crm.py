@@ -7,7 +7,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dagster_project.demo import names
-from dagster_project.demo.clock import HISTORY_DAYS, HORIZON_DAYS, MINUTES, NEVER, TOTAL_DAYS, operational_days, timestamps
+from dagster_project.demo.clock import (
+    HISTORY_DAYS,
+    HORIZON_DAYS,
+    MINUTES,
+    NEVER,
+    TOTAL_DAYS,
+    operational_days,
+    timestamps,
+)
 from dagster_project.demo.dirt import DELETE, MERGE, Dirt
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.industries import ALL_SPELLINGS, FIRST_SPELLING, SPELLING_COUNT
@@ -44,13 +52,17 @@ def scrambled_account(ids: np.ndarray, *, second: bool) -> np.ndarray:
     return names.scrambled(ids, 54 if second else 53)
 
 
-def draw_accounts(people: Population, purchases: Purchases, parameters: DemoParameters, *, seed: int, chunk: int) -> Accounts:
+def draw_accounts(
+    people: Population, purchases: Purchases, parameters: DemoParameters, *, seed: int, chunk: int
+) -> Accounts:
     """Companies are known weeks before they buy, people when they do; one person in ten never joins."""
     rng = stream(seed, chunk, "accounts")
     dirt, size = parameters.dirt, len(people)
     first = np.full(size, NEVER)
     np.minimum.at(first, purchases.customer, purchases.minute)
-    contact = np.interp(people.started, operational_days(), np.arange(TOTAL_DAYS + 1.0)).astype(np.int64) * MINUTES + 600
+    contact = (
+        np.interp(people.started, operational_days(), np.arange(TOTAL_DAYS + 1.0)).astype(np.int64) * MINUTES + 600
+    )
     begun = np.where(people.is_prospect, contact, first)
     lead = np.where(people.is_business, rng.integers(1, 40, size=size) * MINUTES, rng.integers(0, 30, size=size))
     registered = np.maximum(begun - lead, begun // MINUTES * MINUTES * ~people.is_business)
@@ -59,14 +71,18 @@ def draw_accounts(people: Population, purchases: Purchases, parameters: DemoPara
     second = np.where(has_second, registered + rng.integers(10, 200, size=size) * MINUTES, NEVER)
     draws = rng.random((3, size))
     # A third of the deletions fall on the first three days, so that short demos show some.
-    when = HISTORY_DAYS + np.where(rng.random(size) < 1 / 3, rng.integers(3, size=size), rng.integers(HORIZON_DAYS, size=size))
+    when = HISTORY_DAYS + np.where(
+        rng.random(size) < 1 / 3, rng.integers(3, size=size), rng.integers(HORIZON_DAYS, size=size)
+    )
     gone = draws[0] < np.where(people.is_prospect, dirt.deleted_prospect, dirt.deleted_account)
     return Accounts(
         registered=registered,
         second_registered=np.where(second // MINUTES < TOTAL_DAYS, second, NEVER),
         deleted_day=np.where(gone & (registered // MINUTES < when), when, NEVER),
         second_deleted_day=np.where((draws[1] < dirt.deleted_duplicate) & (second // MINUTES < when), when, NEVER),
-        changed_day=np.where(draws[2] < 0.06, np.minimum(registered // MINUTES + rng.integers(10, 500, size=size), NEVER), NEVER),
+        changed_day=np.where(
+            draws[2] < 0.06, np.minimum(registered // MINUTES + rng.integers(10, 500, size=size), NEVER), NEVER
+        ),
         is_referred=(rng.random(size) < parameters.referral_share) & ~people.is_prospect,
     )
 
@@ -83,21 +99,52 @@ def accounts_extract(
 ) -> tuple[Extract, list[Dirt]]:
     """Every account on every day it exists; a change starts a second row, a deletion ends it."""
     first = np.flatnonzero(accounts.registered < NEVER)
-    changed = np.flatnonzero((accounts.registered < NEVER) & (accounts.changed_day < np.minimum(accounts.deleted_day, TOTAL_DAYS)))
+    changed = np.flatnonzero(
+        (accounts.registered < NEVER) & (accounts.changed_day < np.minimum(accounts.deleted_day, TOTAL_DAYS))
+    )
     second = np.flatnonzero(accounts.second_registered < NEVER)
     row = np.concatenate([first, changed, second])
     stage = np.repeat([0, 1, 2], [len(first), len(changed), len(second)])
     since = np.where(stage == 2, accounts.second_registered[row], accounts.registered[row])
     begins = np.where(stage == 1, accounts.changed_day[row], since // MINUTES)
-    ends = np.where(stage == 0, np.minimum(accounts.changed_day[row], accounts.deleted_day[row]), accounts.deleted_day[row])
+    ends = np.where(
+        stage == 0, np.minimum(accounts.changed_day[row], accounts.deleted_day[row]), accounts.deleted_day[row]
+    )
     ends = np.where(stage == 2, accounts.second_deleted_day[row], ends)
     is_dropped = (ends < TOTAL_DAYS) & ~((stage == 0) & (accounts.changed_day[row] < accounts.deleted_day[row]))
-    table = _columns(people, accounts, records, parameters, row=row, stage=stage, since=since, owner_count=owner_count, seed=seed, chunk=chunk)
+    table = _columns(
+        people,
+        accounts,
+        records,
+        parameters,
+        row=row,
+        stage=stage,
+        since=since,
+        owner_count=owner_count,
+        seed=seed,
+        chunk=chunk,
+    )
     keys = table["AccountNumber"]
     is_second = stage == 2
     found = [
-        Dirt("deleted_row", "crm", "accounts", "crm/accounts", DELETE, keys.filter(pa.array(is_dropped)), ends[is_dropped]),
-        Dirt("duplicate_account", "crm", "accounts", "crm/accounts", MERGE, keys.filter(pa.array(is_second)), begins[is_second]),
+        Dirt(
+            "deleted_row",
+            "crm",
+            "accounts",
+            "crm/accounts",
+            DELETE,
+            keys.filter(pa.array(is_dropped)),
+            ends[is_dropped],
+        ),
+        Dirt(
+            "duplicate_account",
+            "crm",
+            "accounts",
+            "crm/accounts",
+            MERGE,
+            keys.filter(pa.array(is_second)),
+            begins[is_second],
+        ),
     ]
     return Extract("crm", "accounts", table, begins, ends), found
 
@@ -118,7 +165,10 @@ def _columns(
     rng = stream(seed, chunk, "account rows")
     size = len(people)
     company, second, changed = people.is_business[row], stage == 2, stage == 1
-    spelling = np.array(FIRST_SPELLING)[people.industry] + rng.integers(1000, size=size) % np.array(SPELLING_COUNT)[people.industry]
+    spelling = (
+        np.array(FIRST_SPELLING)[people.industry]
+        + rng.integers(1000, size=size) % np.array(SPELLING_COUNT)[people.industry]
+    )
     no_industry = rng.random(size) < parameters.dirt.missing_industry
     employees = np.round(np.exp(rng.normal(4.0, 1.2, size))).astype(np.int64) + 3
     source = np.where(accounts.is_referred, 6, rng.choice(6, size, p=[0.3, 0.2, 0.1, 0.1, 0.15, 0.15]))
@@ -140,7 +190,9 @@ def _columns(
     modified = np.where(changed, accounts.changed_day[row] * MINUTES + 700, since + 30)
     return pa.table(
         {
-            "AccountNumber": choose(second, account_numbers(people.ids[row], second=True), account_numbers(people.ids[row])),
+            "AccountNumber": choose(
+                second, account_numbers(people.ids[row], second=True), account_numbers(people.ids[row])
+            ),
             "AccountName": spelled("name"),
             "AccountType": take(["个人", "企业"], company.astype(np.int64)),
             "Industry": choose(company & ~no_industry[row], take(ALL_SPELLINGS, spelling[row]), None),
@@ -181,7 +233,9 @@ def _chinese_date(values: pa.Array) -> pa.Array:
 def contacts_extract(people: Population, identity: Identity, accounts: Accounts, *, seed: int, chunk: int) -> Extract:
     """Up to three people per company; eight companies in a hundred have none, many people lack a phone or mailbox."""
     rng = stream(seed, chunk, "contacts")
-    counts = np.where(people.is_business & (accounts.registered < NEVER), rng.choice(4, len(people), p=[0.08, 0.5, 0.3, 0.12]), 0)
+    counts = np.where(
+        people.is_business & (accounts.registered < NEVER), rng.choice(4, len(people), p=[0.08, 0.5, 0.3, 0.12]), 0
+    )
     row = np.repeat(np.arange(len(people)), counts)
     position = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
     key = people.ids[row] * 4 + position
@@ -197,7 +251,9 @@ def contacts_extract(people: Population, identity: Identity, accounts: Accounts,
             "Title": take(TITLES, title),
             "DecisionMaker": take(["N", "Y"], (title <= 1).astype(np.int64)),
             "Mobile": choose(no_phone, None, choose(main, identity.phone.take(picked), names.mobiles(key, 1))),
-            "Email": choose(no_mail, None, choose(main, identity.email.take(picked), names.emails(key, people.is_business[row], 5))),
+            "Email": choose(
+                no_mail, None, choose(main, identity.email.take(picked), names.emails(key, people.is_business[row], 5))
+            ),
             "ModifiedAt": pc.cast(timestamps(minute, 5), pa.string()),
         }
     )

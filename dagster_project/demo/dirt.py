@@ -38,7 +38,13 @@ class Dirt:
         """Rows for truth/dirt.parquet; what is never delivered within the horizon is left out."""
         delivered = pa.array(self.day < TOTAL_DAYS)
         size = len(self.day)
-        columns = {"dirt_class": self.dirt_class, "system": self.system, "entity": self.entity, "file": self.file, "expected": self.expected}
+        columns = {
+            "dirt_class": self.dirt_class,
+            "system": self.system,
+            "entity": self.entity,
+            "file": self.file,
+            "expected": self.expected,
+        }
         named = {name: take([value], np.zeros(size, np.int64)) for name, value in columns.items()}
         keys = self.keys.combine_chunks() if isinstance(self.keys, pa.ChunkedArray) else self.keys
         day = np.maximum(np.where(self.day < TOTAL_DAYS, self.day, 0), LAST_HISTORY_DAY)

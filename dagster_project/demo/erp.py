@@ -1,12 +1,22 @@
-"""The ERP's exports: customers (GB18030), orders, lines, refunds; day-first dates from one subsidiary, minutes, no seconds."""
+"""The ERP's exports; times to the minute, day first where one subsidiary wrote them."""
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dagster_project.demo.baskets import Lines
-from dagster_project.demo.clock import LAST_HISTORY_DAY, MINUTES, NEVER, TOTAL_DAYS, timestamps
-from dagster_project.demo.dirt import AS_OF, DEDUPLICATE, FUTURE_DATE, IMPOSSIBLE_DATES, LATEST, QUARANTINE, UNLINKED, Dirt, spoiled
+from dagster_project.demo.clock import MINUTES, NEVER, TOTAL_DAYS, timestamps
+from dagster_project.demo.dirt import (
+    AS_OF,
+    DEDUPLICATE,
+    FUTURE_DATE,
+    IMPOSSIBLE_DATES,
+    LATEST,
+    QUARANTINE,
+    UNLINKED,
+    Dirt,
+    spoiled,
+)
 from dagster_project.demo.extract import Extract, versions, with_repeats
 from dagster_project.demo.names import scrambled
 from dagster_project.demo.orders import BREAKS, Orders
@@ -83,7 +93,9 @@ def customers_extract(people: Population, record: Record, orders: Orders, *, see
     return Extract("erp", "customers", table, changed // MINUTES, until)
 
 
-def orders_extract(people: Population, orders: Orders, dirt: DirtRates, *, seed: int, chunk: int) -> tuple[Extract, list[Dirt]]:
+def orders_extract(
+    people: Population, orders: Orders, dirt: DirtRates, *, seed: int, chunk: int
+) -> tuple[Extract, list[Dirt]]:
     """Order headers, one row a version; some twice under two numbers, some repeated, some broken."""
     rng = stream(seed, chunk, "erp orders")
     sent = versions(orders.first_day, orders.second_day, orders.sends_both)
@@ -150,7 +162,9 @@ def _order_columns(
             "Discount": cents(orders.discount_cents[row]),
             "Total": cents(np.where(kind == 2, -total, total)),
             "Payment": take(["alipay", "wechat_pay", "card", "bank_transfer", "credit_terms"], payment),
-            "Delivery": take(["pickup", "express", "standard", "freight"], np.where(store, 0, 1 + orders.true_id[row] % 3)),
+            "Delivery": take(
+                ["pickup", "express", "standard", "freight"], np.where(store, 0, 1 + orders.true_id[row] % 3)
+            ),
             "DeliveredOn": erp_date(np.where(completed, final, NEVER), dotted),
             "CancelledOn": erp_date(np.where(cancelled, final, NEVER), dotted),
             "ChangedOn": erp_date(changed),
@@ -158,7 +172,9 @@ def _order_columns(
     )
 
 
-def lines_extract(orders: Orders, lines: Lines, skus: pa.Array, dirt: DirtRates, *, seed: int, chunk: int) -> tuple[Extract, list[Dirt]]:
+def lines_extract(
+    orders: Orders, lines: Lines, skus: pa.Array, dirt: DirtRates, *, seed: int, chunk: int
+) -> tuple[Extract, list[Dirt]]:
     """Order lines, delivered with the first version of their order; a few name orders nobody has."""
     rng = stream(seed, chunk, "erp lines")
     booked = np.flatnonzero(~orders.is_shop_only[lines.order])
@@ -184,12 +200,23 @@ def lines_extract(orders: Orders, lines: Lines, skus: pa.Array, dirt: DirtRates,
     keys = join(numbers, "/", number(lines.number[row]))
     repeats, orphan = np.arange(len(row)) >= len(rows) - len(repeated), identifier >= ORPHAN
     found = [
-        Dirt("repeated_row", "erp", "order_lines", "erp/order_lines", DEDUPLICATE, keys.filter(pa.array(repeats)), day[repeats]),
-        Dirt("orphan_line", "erp", "order_lines", "erp/order_lines", UNLINKED, keys.filter(pa.array(orphan & ~repeats)), day[orphan & ~repeats]),
+        Dirt(
+            "repeated_row",
+            "erp",
+            "order_lines",
+            "erp/order_lines",
+            DEDUPLICATE,
+            keys.filter(pa.array(repeats)),
+            day[repeats],
+        ),
+        Dirt(
+            "orphan_line",
+            "erp",
+            "order_lines",
+            "erp/order_lines",
+            UNLINKED,
+            keys.filter(pa.array(orphan & ~repeats)),
+            day[orphan & ~repeats],
+        ),
     ]
     return Extract("erp", "order_lines", table, day), found
-
-
-def history_or_day(day: np.ndarray) -> np.ndarray:
-    """The business day of the file a row is in."""
-    return np.maximum(day, LAST_HISTORY_DAY)

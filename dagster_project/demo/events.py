@@ -1,4 +1,4 @@
-"""Web and app events of the last half year of the history and of the horizon: browsing dries up before a customer is lost."""
+"""Web and app events from the last half year of the history on: browsing dries up before a customer is lost."""
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +18,7 @@ _BUYING = ("login", "product_view", "add_to_cart", "checkout", "purchase")
 KINDS = tuple(dict.fromkeys(_BROWSING + _BUYING))
 PAGES = ("/home", "/sale", "/category", "/account", "/help")
 FEATURES = ("wishlist", "compare", "live_chat", "points_mall")
-SESSIONS_PER_DAY = 0.02
+SESSIONS_PER_DAY = 0.01
 
 
 def events_extract(
@@ -51,7 +51,11 @@ def events_extract(
     article = np.concatenate([rng.integers(len(skus), size=count - len(bought)), lines.article[first_line]])
     session = np.repeat(np.arange(count), 5)
     step = np.tile(np.arange(5), count)
-    kind = np.where(is_buying[session], np.array([KINDS.index(k) for k in _BUYING])[step], np.array([KINDS.index(k) for k in _BROWSING])[step])
+    kind = np.where(
+        is_buying[session],
+        np.array([KINDS.index(k) for k in _BUYING])[step],
+        np.array([KINDS.index(k) for k in _BROWSING])[step],
+    )
     has_article = (kind == KINDS.index("product_view")) | (is_buying[session] & (step > 0))
     is_feature = kind == KINDS.index("feature_use")
     base = chunk * ORDERS_PER_CHUNK
@@ -68,7 +72,9 @@ def events_extract(
             "feature": choose(is_feature, take(FEATURES, session % 4), None),
             "device": take(DEVICES, device[session]),
             "platform": take(["app", "app", "web"], device[session]),
-            "utm_source": choose(source[session] < 2, take(["search", "social", "", "", "", ""], source[session]), None),
+            "utm_source": choose(
+                source[session] < 2, take(["search", "social", "", "", "", ""], source[session]), None
+            ),
             "occurred_at": timestamps(start[session] + step, session % 60),
         }
     )

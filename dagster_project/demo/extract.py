@@ -47,7 +47,7 @@ class Versions:
 
 
 def versions(first_day: np.ndarray, second_day: np.ndarray, sends_both: np.ndarray) -> Versions:
-    """The history holds only what its last day knew, unless the system logged both versions; daily deltas hold every change."""
+    """The history holds what its last day knew (both versions where `sends_both`); daily deltas hold every change."""
     has_second = second_day < NEVER
     first = np.flatnonzero(sends_both | ~has_second | (second_day > LAST_HISTORY_DAY))
     second = np.flatnonzero(has_second)

@@ -33,8 +33,17 @@ ALL_SPELLINGS = tuple(spelling for spellings in SPELLINGS.values() for spelling 
 FIRST_SPELLING = tuple(sum(len(SPELLINGS[name]) for name in CANONICAL[:i]) for i in range(len(CANONICAL)))
 SPELLING_COUNT = tuple(len(SPELLINGS[name]) for name in CANONICAL)
 # The word a company of that industry carries in its registered name.
-NAME_WORDS = tuple("汽配 机械 电子 化工 食品 服饰 医药 家居 五金 建设 置业 软件 网络 通信 金融 保险 商贸 百货 餐饮 物流 教育 医疗 传媒 咨询 农业".split())
+# fmt: off
+NAME_WORDS = (
+    "汽配", "机械", "电子", "化工", "食品", "服饰", "医药", "家居", "五金",
+    "建设", "置业", "软件", "网络", "通信", "金融", "保险", "商贸", "百货",
+    "餐饮", "物流", "教育", "医疗", "传媒", "咨询", "农业",
+)
+# fmt: on
+# fmt: off
 LATIN_WORDS = (
-    "Auto Parts,Machinery,Electronics,Chemicals,Foods,Apparel,Pharma,Furniture,Metal,Construction,Estates,Software,Networks,"
-    "Telecom,Finance,Insurance,Trading,Stores,Dining,Logistics,Education,Medical,Media,Consulting,Farms"
-).split(",")
+    "Auto Parts", "Machinery", "Electronics", "Chemicals", "Foods", "Apparel", "Pharma", "Furniture", "Metal",
+    "Construction", "Estates", "Software", "Networks", "Telecom", "Finance", "Insurance", "Trading", "Stores",
+    "Dining", "Logistics", "Education", "Medical", "Media", "Consulting", "Farms",
+)
+# fmt: on

@@ -92,11 +92,17 @@ def touches_extract(
     opened = by_mail & (rng.random(size) < parameters.email_open_share)
     clicked = opened & (rng.random(size) < np.where(offer, np.where(people.is_sensitive[who], 0.45, 0.25), 0.18))
     attended = (medium == 4) & (rng.random(size) < np.where(people.is_business[who], 0.3, 0.12))
-    redeemed = offer & (rng.random(size) < np.where(people.is_sensitive[who], 0.12, 0.03)) & (purchases.dropped_minute[who] > sent)
+    redeemed = (
+        offer
+        & (rng.random(size) < np.where(people.is_sensitive[who], 0.12, 0.03))
+        & (purchases.dropped_minute[who] > sent)
+    )
     left = by_mail & (rng.random(size) < 0.004)
 
     def moment(happened: np.ndarray, hours: int) -> pa.Array:
-        return pc.cast(timestamps(np.where(happened, sent + 5 + rng.integers(1, hours * 60, size=size), NEVER)), pa.string())
+        return pc.cast(
+            timestamps(np.where(happened, sent + 5 + rng.integers(1, hours * 60, size=size), NEVER)), pa.string()
+        )
 
     picked = pa.array(who)
     table = pa.table(
@@ -157,5 +163,3 @@ def referrals_extract(
 
 def _plain(values: pa.Array | pa.ChunkedArray) -> pa.Array:
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-
-

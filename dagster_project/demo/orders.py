@@ -75,7 +75,13 @@ def draw_orders(
     amount = rng.gamma(people.spend_shape[customer], 1 / people.spend_rate[customer])
     rate = _discount_rates(rng, people, purchases, parameters)
     lines = draw_lines(
-        rng, people=people, customer=customer, amount=amount, discount_rate=rate, catalogue=catalogue, parameters=parameters
+        rng,
+        people=people,
+        customer=customer,
+        amount=amount,
+        discount_rate=rate,
+        catalogue=catalogue,
+        parameters=parameters,
     )
     attempts = np.flatnonzero(rng.random(len(customer)) < parameters.cancelled_share)
     rows = np.concatenate([np.arange(len(customer)), attempts])
@@ -87,7 +93,9 @@ def draw_orders(
     total = lines.totals(count)
     is_cancelled = np.arange(count) >= bought
     channel = _channels(rng, people, customer[rows])
-    second = np.where(is_cancelled, minute + rng.integers(30, 1800, size=count), minute + rng.integers(1200, 7200, size=count))
+    second = np.where(
+        is_cancelled, minute + rng.integers(30, 1800, size=count), minute + rng.integers(1200, 7200, size=count)
+    )
     second = np.where((channel == STORE) & ~is_cancelled, NEVER, second)
     flaws = _flaws(rng, parameters.dirt, channel=channel, is_final=second >= NEVER, is_cancelled=is_cancelled)
     late = np.where(flaws["is_late"], rng.integers(1, 6, size=count), 0)
@@ -144,7 +152,7 @@ def _channels(rng: np.random.Generator, people: Population, customer: np.ndarray
 def _discount_rates(
     rng: np.random.Generator, people: Population, purchases: Purchases, parameters: DemoParameters
 ) -> np.ndarray:
-    """Discount share of each order; price-sensitive customers leave after an order without the discount they are used to."""
+    """Discount share of each order; price-sensitive customers leave after an order without their usual discount."""
     sensitive = people.is_sensitive[purchases.customer]
     usual = np.where(sensitive, parameters.sensitive_discount_order_share, parameters.other_discount_order_share)
     chance = np.where(sensitive & purchases.is_last_before_loss, parameters.sensitive_discount_if_lost, usual)

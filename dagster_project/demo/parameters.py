@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class PurchaseProcess:
-    """BG/NBD (Fader, Hardie, Lee 2005) and Gamma-Gamma (Fader, Hardie 2013) of one customer type, time in days, money in CNY.
+    """BG/NBD (Fader, Hardie, Lee 2005) and Gamma-Gamma (Fader, Hardie 2013) of one customer type; days and CNY.
 
     lambda ~ Gamma(r, rate alpha); after every REPEAT purchase the customer is lost with p ~ Beta(a, b);
     order totals ~ Gamma(spend_p, rate nu), nu ~ Gamma(spend_q, rate spend_gamma).
@@ -67,7 +67,6 @@ class DemoParameters:
     latin_share: float = 0.12
     prospect_share: float = 0.03
     customer_growth: float = 0.6
-    second_product_line_share: float = 0.2
     bought_together_share: float = 0.45
     preferred_category_share: float = 0.85
     cancelled_share: float = 0.02

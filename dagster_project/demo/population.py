@@ -80,7 +80,9 @@ def draw_population(parameters: DemoParameters, *, seed: int, chunk: int, size: 
     is_prospect = np.arange(count) >= size + later
     is_business = rng.random(count) < np.where(is_prospect, 0.8, parameters.business_share)
     kinds = (parameters.consumer, parameters.business)
-    of_type = {name: np.array([getattr(kind, name) for kind in kinds])[is_business.astype(int)] for name in vars(kinds[0])}
+    of_type = {
+        name: np.array([getattr(kind, name) for kind in kinds])[is_business.astype(int)] for name in vars(kinds[0])
+    }
     dropout = rng.beta(of_type["a"], of_type["b"])
     # Rank within the chunk makes sensitivity follow drop-out without touching the Beta.
     rank = np.argsort(np.argsort(dropout)) / count

@@ -12,7 +12,7 @@ from dagster_project.demo.text import stream
 
 @dataclass(frozen=True)
 class Purchases:
-    """One element per purchase, sorted by customer and time; `dropped_minute` has one per customer (NEVER while alive)."""
+    """One element per purchase, by customer and time; `dropped_minute` has one per customer (NEVER while alive)."""
 
     customer: np.ndarray
     minute: np.ndarray
@@ -41,7 +41,9 @@ def draw_purchases(people: Population, parameters: DemoParameters, *, seed: int,
     position = np.concatenate([np.zeros(len(buyers), np.int64), position[kept] + 1])
     order = np.lexsort((position, customer))
     customer, position = customer[order], position[order]
-    minute = _calendar(np.concatenate([people.started[buyers], time[kept]])[order], people.feels_strike[customer], parameters)
+    minute = _calendar(
+        np.concatenate([people.started[buyers], time[kept]])[order], people.feels_strike[customer], parameters
+    )
     counts = np.bincount(customer, minlength=len(people))
     from_end = counts[customer] - 1 - position
     is_lost = (allowed <= arrivals) & ~people.is_prospect

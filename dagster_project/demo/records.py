@@ -54,8 +54,12 @@ def draw_identity(people: Population, dirt: DirtRates, *, seed: int, chunk: int)
     switchboard = _groups(people.is_business & (draws[0] < dirt.shared_switchboard), people.ids)
     mailbox = _groups(people.is_business & (switchboard < 0) & (draws[1] < dirt.shared_mailbox), people.ids)
     anchor = np.where(switchboard >= 0, EMAIL, np.where(mailbox >= 0, PHONE, anchor))
-    fuzzy = np.where((draws[2] < dirt.needs_fuzzy) & (switchboard < 0) & (mailbox < 0), rng.integers(1, 3, size=count), 0)
-    tax = pc.if_else(pa.array(people.is_business), names.tax_ids(people.ids, people.place), pa.scalar(None, pa.string()))
+    fuzzy = np.where(
+        (draws[2] < dirt.needs_fuzzy) & (switchboard < 0) & (mailbox < 0), rng.integers(1, 3, size=count), 0
+    )
+    tax = pc.if_else(
+        pa.array(people.is_business), names.tax_ids(people.ids, people.place), pa.scalar(None, pa.string())
+    )
     return Identity(
         choose(people.is_business, join(*parts), person),
         *parts,
@@ -69,7 +73,9 @@ def draw_identity(people: Population, dirt: DirtRates, *, seed: int, chunk: int)
     )
 
 
-def draw_record(people: Population, identity: Identity, dirt: DirtRates, *, system: str, seed: int, chunk: int) -> Record:
+def draw_record(
+    people: Population, identity: Identity, dirt: DirtRates, *, system: str, seed: int, chunk: int
+) -> Record:
     """One system's view: the anchor key always, the other key mostly, the customer's own spelling of today."""
     rng = stream(seed, chunk, f"record {system}")
     count = len(people)
@@ -83,7 +89,11 @@ def draw_record(people: Population, identity: Identity, dirt: DirtRates, *, syst
     email = pc.if_else(pa.array(missing & (identity.anchor == PHONE)), nothing, email)
     if system in ("crm", "erp"):
         phone = choose(identity.switchboard >= 0, names.landlines(identity.switchboard), phone)
-        email = choose(identity.mailbox >= 0, join("service@group", pc.cast(pa.array(identity.mailbox), pa.string()), ".com.cn"), email)
+        email = choose(
+            identity.mailbox >= 0,
+            join("service@group", pc.cast(pa.array(identity.mailbox), pa.string()), ".com.cn"),
+            email,
+        )
     tax_missing = needs_fuzzy | (rng.random(count) < 0.06)
     tax = pc.if_else(pa.array(tax_missing), nothing, identity.tax_id)
     tax_full = rng.random(count) < dirt.fullwidth_tax_id
@@ -109,7 +119,12 @@ def phone_variant(rng: np.random.Generator, phone: pa.Array, varies: np.ndarray)
     part = [pc.utf8_slice_codeunits(phone, *cut) for cut in ((0, 3), (3, 7), (7, 11))]
     is_mobile = pc.fill_null(pc.equal(pc.utf8_length(phone), 11), False).to_numpy(zero_copy_only=False)
     style = np.where(varies & is_mobile, rng.choice(5, len(varies), p=[0.35, 0.35, 0.14, 0.10, 0.06]), -1)
-    spelled = (join("+86 ", part[0], "-", part[1], "-", part[2]), join(part[0], " ", part[1], " ", part[2]), join("86", phone), join("0", phone))
+    spelled = (
+        join("+86 ", part[0], "-", part[1], "-", part[2]),
+        join(part[0], " ", part[1], " ", part[2]),
+        join("86", phone),
+        join("0", phone),
+    )
     for index, text in enumerate(spelled):
         phone = choose(style == index, text, phone)
     return _some_fullwidth(phone, style == 4)
@@ -123,7 +138,11 @@ def _name_variant(rng: np.random.Generator, people: Population, identity: Identi
     bracketed = join("（", identity.prefix, "）", identity.middle, identity.suffix)
     name = choose((style == 2) & company & ~people.is_latin, bracketed, name)
     name = choose((style == 3) & people.is_latin, pc.utf8_upper(name), name)
-    name = choose((style == 3) & ~people.is_latin & ~company, join(pc.utf8_slice_codeunits(name, 0, 1), " ", pc.utf8_slice_codeunits(name, 1)), name)
+    name = choose(
+        (style == 3) & ~people.is_latin & ~company,
+        join(pc.utf8_slice_codeunits(name, 0, 1), " ", pc.utf8_slice_codeunits(name, 1)),
+        name,
+    )
     return _some_fullwidth(name, (style == 2) & people.is_latin)
 
 

@@ -69,7 +69,15 @@ def refunds_extract(refunds: Refunds, orders: Orders, lines: Lines, skus: pa.Arr
         }
     )
     found = [
-        Dirt(name, "erp", "refunds", "erp/refunds", QUARANTINE, numbers.filter(pa.array(refunds.break_kind == kind)), day[refunds.break_kind == kind])
+        Dirt(
+            name,
+            "erp",
+            "refunds",
+            "erp/refunds",
+            QUARANTINE,
+            numbers.filter(pa.array(refunds.break_kind == kind)),
+            day[refunds.break_kind == kind],
+        )
         for kind, name in ((1, "impossible_date"), (2, "negative_amount"))
     ]
     return Extract("erp", "refunds", table, day), found

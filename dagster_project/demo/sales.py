@@ -37,7 +37,14 @@ def _moments(
 
 
 def interactions_extract(
-    people: Population, accounts: Accounts, purchases: Purchases, dirt: DirtRates, *, owner_count: int, seed: int, chunk: int
+    people: Population,
+    accounts: Accounts,
+    purchases: Purchases,
+    dirt: DirtRates,
+    *,
+    owner_count: int,
+    seed: int,
+    chunk: int,
 ) -> tuple[Extract, list[Dirt]]:
     """Calls, visits and mails; a few of a kind the contract does not know."""
     rng = stream(seed, chunk, "interactions")
@@ -51,7 +58,9 @@ def interactions_extract(
             "ActivityNo": numbers,
             "AccountNumber": account_numbers(people.ids[row]),
             "Kind": spoiled(kind, broken, "fax"),
-            "OwnerNo": take([f"E{n:04d}" for n in range(owner_count)], owner_of(people.place, people.ids, owner_count, moved=0)[row]),
+            "OwnerNo": take(
+                [f"E{n:04d}" for n in range(owner_count)], owner_of(people.place, people.ids, owner_count, moved=0)[row]
+            ),
             "OccurredAt": pc.cast(timestamps(minute, 3), pa.string()),
             "Outcome": take(OUTCOMES, rng.integers(5, size=size)),
         }
@@ -59,8 +68,24 @@ def interactions_extract(
     day = minute // MINUTES + np.where(rng.random(size) < dirt.late_row, rng.integers(1, 6, size=size), 0)
     late = day > minute // MINUTES
     return Extract("crm", "interactions", table, day), [
-        Dirt("unknown_value", "crm", "interactions", "crm/interactions", QUARANTINE, numbers.filter(pa.array(broken)), day[broken]),
-        Dirt("late_row", "crm", "interactions", "crm/interactions", "appear from its business date on", numbers.filter(pa.array(late)), day[late]),
+        Dirt(
+            "unknown_value",
+            "crm",
+            "interactions",
+            "crm/interactions",
+            QUARANTINE,
+            numbers.filter(pa.array(broken)),
+            day[broken],
+        ),
+        Dirt(
+            "late_row",
+            "crm",
+            "interactions",
+            "crm/interactions",
+            "appear from its business date on",
+            numbers.filter(pa.array(late)),
+            day[late],
+        ),
     ]
 
 
@@ -69,7 +94,9 @@ def opportunities_extract(
 ) -> Extract:
     """Opportunities of companies, one row a version: opened, then won or lost after weeks."""
     rng = stream(seed, chunk, "opportunities")
-    row, minute = _moments(rng, people, accounts, purchases, np.where(people.is_business, np.where(people.is_prospect, 1.5, 0.9), 0.0))
+    row, minute = _moments(
+        rng, people, accounts, purchases, np.where(people.is_business, np.where(people.is_prospect, 1.5, 0.9), 0.0)
+    )
     size = len(row)
     closes = minute + rng.integers(14 * MINUTES, 120 * MINUTES, size=size)
     won = rng.random(size) < np.where(people.is_prospect[row], 0.0, 0.38)
@@ -87,18 +114,26 @@ def opportunities_extract(
             "OpportunityNo": number(np.arange(size, dtype=np.int64)[pick] + chunk * ORDERS_PER_CHUNK, 10, "O"),
             "AccountNumber": account_numbers(people.ids[row[pick]]),
             "Title": join(take(CATEGORIES, people.affinity.argmax(axis=1)[row[pick]]), "采购"),
-            "Stage": take(["线索", "初步接洽", "方案", "谈判", "赢单", "输单"], np.where(second, np.where(won[pick], 4, 5), stage[pick])),
+            "Stage": take(
+                ["线索", "初步接洽", "方案", "谈判", "赢单", "输单"],
+                np.where(second, np.where(won[pick], 4, 5), stage[pick]),
+            ),
             "Amount": cents(amount[pick]),
             "Budget": choose(no_budget[pick], None, cents(budget[pick])),
             "DecisionMakerMet": take(["N", "Y"], decider[pick].astype(np.int64)),
             "ProductCategory": take(CATEGORIES, people.affinity.argmax(axis=1)[row[pick]]),
             "CreatedAt": pc.cast(timestamps(minute[pick], 12), pa.string()),
-            "ExpectedClose": pc.utf8_slice_codeunits(pc.cast(timestamps(minute[pick] + 60 * MINUTES), pa.string()), 0, 10),
+            "ExpectedClose": pc.utf8_slice_codeunits(
+                pc.cast(timestamps(minute[pick] + 60 * MINUTES), pa.string()), 0, 10
+            ),
             "ClosedAt": pc.cast(timestamps(closed, 12), pa.string()),
             "Won": choose(second, take(["N", "Y"], won[pick].astype(np.int64)), None),
             "LostReason": choose(lost, take(LOST_REASONS, reason), None),
             "Competitor": choose(lost & (reason == 1), take(COMPETITORS, rival), None),
-            "OwnerNo": take([f"E{n:04d}" for n in range(owner_count)], owner_of(people.place, people.ids, owner_count, moved=0)[row[pick]]),
+            "OwnerNo": take(
+                [f"E{n:04d}" for n in range(owner_count)],
+                owner_of(people.place, people.ids, owner_count, moved=0)[row[pick]],
+            ),
             "ModifiedAt": pc.cast(timestamps(np.where(second, closes[pick], minute[pick]), 12), pa.string()),
         }
     )

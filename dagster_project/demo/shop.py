@@ -1,4 +1,4 @@
-"""The web shop's exports: users, orders, items and reviews as CSV; events as Parquet. Times to the second, Shanghai time."""
+"""The web shop's exports: users, orders, items and reviews; Shanghai times to the second."""
 
 import numpy as np
 import pyarrow as pa
@@ -70,13 +70,23 @@ def orders_extract(people: Population, orders: Orders, *, seed: int, chunk: int)
             "placed": timestamps(orders.minute[row], seconds[row]),
             "state": take(["paid", "completed", "cancelled"], state),
             "pay_amount": cents(orders.total_cents[row]),
-            "coupon": choose(orders.discount_rate[row] > 0, number(np.round(orders.discount_rate[row] * 100), 2, "OFF"), None),
+            "coupon": choose(
+                orders.discount_rate[row] > 0, number(np.round(orders.discount_rate[row] * 100), 2, "OFF"), None
+            ),
             "device": take(DEVICES, device[row]),
             "updated": timestamps(np.where(second, orders.second_minute[row], orders.minute[row]), seconds[row]),
         }
     )
     keys = shop_numbers(orders.true_id[row]).filter(pa.array(orders.is_shop_only[row]))
-    found = Dirt("shop_only_order", "ecommerce", "orders", "shop/orders", "count once, from the shop", keys, day[orders.is_shop_only[row]])
+    found = Dirt(
+        "shop_only_order",
+        "ecommerce",
+        "orders",
+        "shop/orders",
+        "count once, from the shop",
+        keys,
+        day[orders.is_shop_only[row]],
+    )
     return Extract("shop", "orders", table, day), [found]
 
 
@@ -100,8 +110,14 @@ def reviews_extract(
 ) -> Extract:
     """Reviews of one online order in twelve, bad where the order led to a badly handled complaint (`annoyed`)."""
     rng = stream(seed, chunk, "reviews")
-    order = np.flatnonzero(orders.is_online & ~orders.is_cancelled & (rng.random(len(orders)) < np.where(annoyed, 0.2, 0.08)))
-    rating = np.where(annoyed[order], rng.integers(1, 4, size=len(order)), rng.choice([5, 4, 3, 2], len(order), p=[0.6, 0.28, 0.09, 0.03]))
+    order = np.flatnonzero(
+        orders.is_online & ~orders.is_cancelled & (rng.random(len(orders)) < np.where(annoyed, 0.2, 0.08))
+    )
+    rating = np.where(
+        annoyed[order],
+        rng.integers(1, 4, size=len(order)),
+        rng.choice([5, 4, 3, 2], len(order), p=[0.6, 0.28, 0.09, 0.03]),
+    )
     minute = orders.minute[order] + rng.integers(3 * MINUTES, 12 * MINUTES, size=len(order))
     words = np.where(rating >= 4, rng.integers(6, size=len(order)), 6 + rng.integers(6, size=len(order)))
     table = pa.table(
@@ -115,4 +131,3 @@ def reviews_extract(
         }
     )
     return Extract("shop", "reviews", table, minute // MINUTES)
-

@@ -29,9 +29,12 @@ def workbook_bytes(table: pa.Table) -> bytes:
     """The table of text as the first sheet of an .xlsx file, header in the first row. For small tables only."""
     rows = [table.column_names, *(list(row.values()) for row in table.to_pylist())]
     cells = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(value or "")}</t></is></c>' for value in row) + "</row>" for row in rows
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(value or "")}</t></is></c>' for value in row) + "</row>"
+        for row in rows
     )
-    parts = _PARTS | {"xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>'}
+    parts = _PARTS | {
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+    }
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
         for name, content in parts.items():

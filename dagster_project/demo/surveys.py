@@ -36,21 +36,30 @@ def responses_extract(
     seed: int,
     chunk: int,
 ) -> Extract:
-    """One row per answered question. NPS follows one order in twelve, touchpoints one in ten, CSAT a solved ticket in five."""
+    """One row per answered question: NPS after one order in twelve, touchpoints one in ten, CSAT after tickets."""
     rng = stream(seed, chunk, "surveys")
-    asked = [np.flatnonzero(~orders.is_cancelled & (rng.random(len(orders)) < share)) for share in (0.08, 0.033, 0.033, 0.033)]
+    asked = [
+        np.flatnonzero(~orders.is_cancelled & (rng.random(len(orders)) < share))
+        for share in (0.08, 0.033, 0.033, 0.033)
+    ]
     rated = np.flatnonzero((tickets.score > 0) & (rng.random(len(tickets)) < 0.3))
     order = np.concatenate([*asked, tickets.order[rated]])
     question = np.repeat(np.arange(5), [*(len(rows) for rows in asked), len(rated)])
     size, unhappy = len(order), annoyed[order]
-    touch = np.where(unhappy, rng.integers(1, 4, size=size), rng.choice([5, 4, 3, 2, 1], size, p=[0.45, 0.35, 0.13, 0.05, 0.02]))
+    touch = np.where(
+        unhappy, rng.integers(1, 4, size=size), rng.choice([5, 4, 3, 2, 1], size, p=[0.45, 0.35, 0.13, 0.05, 0.02])
+    )
     score = np.where(question == _NPS, _nps_scores(rng, parameters, unhappy, question == _NPS), touch)
-    score = np.where(question == _CSAT, np.concatenate([np.zeros(size - len(rated), np.int64), tickets.score[rated]]), score)
+    score = np.where(
+        question == _CSAT, np.concatenate([np.zeros(size - len(rated), np.int64), tickets.score[rated]]), score
+    )
     base = np.concatenate([orders.minute[np.concatenate(asked)], tickets.created[rated]]) + 3 * MINUTES
     answered = base + rng.integers(60, 3 * MINUTES, size=size)
     who = orders.customer[order]
     picked = pa.array(who)
-    mood = np.where(score >= np.where(question == _NPS, 9, 4), 0, np.where(score >= np.where(question == _NPS, 7, 3), 3, 6))
+    mood = np.where(
+        score >= np.where(question == _NPS, 9, 4), 0, np.where(score >= np.where(question == _NPS, 7, 3), 3, 6)
+    )
     is_text = rng.random(size) < 0.4
     referenced = rng.random(size) < 0.3
     table = pa.table(
@@ -72,7 +81,9 @@ def responses_extract(
     return Extract("tickets", "survey_responses", table, answered // MINUTES)
 
 
-def _nps_scores(rng: np.random.Generator, parameters: DemoParameters, unhappy: np.ndarray, is_nps: np.ndarray) -> np.ndarray:
+def _nps_scores(
+    rng: np.random.Generator, parameters: DemoParameters, unhappy: np.ndarray, is_nps: np.ndarray
+) -> np.ndarray:
     """0-10; the annoyed are detractors four times in five, the rest make up the planted shares."""
     sour = 0.8 * (unhappy & is_nps).sum() / max(is_nps.sum(), 1)
     calm = max(1 - (unhappy & is_nps).sum() / max(is_nps.sum(), 1), 0.01)
@@ -80,7 +91,11 @@ def _nps_scores(rng: np.random.Generator, parameters: DemoParameters, unhappy: n
     promoter = np.where(unhappy, 0.0, parameters.nps_promoter_share / calm)
     draw, size = rng.random(len(unhappy)), len(unhappy)
     passive = rng.integers(7, 9, size=size)
-    return np.where(draw < promoter, rng.integers(9, 11, size=size), np.where(draw < promoter + detractor, rng.integers(0, 7, size=size), passive))
+    return np.where(
+        draw < promoter,
+        rng.integers(9, 11, size=size),
+        np.where(draw < promoter + detractor, rng.integers(0, 7, size=size), passive),
+    )
 
 
 def _iso(minutes: np.ndarray) -> pa.Array:

@@ -34,7 +34,9 @@ def number(values: np.ndarray, width: int = 0, prefix: str = "") -> pa.Array:
 
 def choose(condition: np.ndarray, if_true, if_false) -> pa.Array:
     """Row-wise choice between two text arrays (or constants, None for null)."""
-    first, second = (pa.scalar(part, pa.string()) if part is None or isinstance(part, str) else part for part in (if_true, if_false))
+    first, second = (
+        pa.scalar(part, pa.string()) if part is None or isinstance(part, str) else part for part in (if_true, if_false)
+    )
     return pc.if_else(pa.array(condition), first, second)
 
 

@@ -16,7 +16,12 @@ from dagster_project.demo.population import Population
 from dagster_project.demo.records import Identity, Record
 from dagster_project.demo.text import choose, join, number, stream, take
 
-CATEGORIES = (("质量", "物流", "售后", "服务态度"), ("使用咨询", "订单查询", "发票", "价格"), ("换货", "开票", "安装", "改地址"), ("系统故障", "支付失败", "登录异常", "缺货"))
+CATEGORIES = (
+    ("质量", "物流", "售后", "服务态度"),
+    ("使用咨询", "订单查询", "发票", "价格"),
+    ("换货", "开票", "安装", "改地址"),
+    ("系统故障", "支付失败", "登录异常", "缺货"),
+)
 SUBJECTS = {"complaint": "投诉：", "question": "咨询：", "request": "申请：", "incident": "故障："}
 TEAMS = ("一线客服", "售后组", "物流组", "技术支持")
 
@@ -59,12 +64,19 @@ def tickets_extract(
     strange = people.ids[who]
     picked = pa.array(who)
     numbers = ticket_numbers(ticket_ids(tickets, chunk)[row])
-    subject = join(take([SUBJECTS[name] for name in KINDS], kind), take([word for words in CATEGORIES for word in words], kind * 4 + topic[row]))
+    subject = join(
+        take([SUBJECTS[name] for name in KINDS], kind),
+        take([word for words in CATEGORIES for word in words], kind * 4 + topic[row]),
+    )
     answered = np.where(second | (tickets.resolved[row] >= NEVER), tickets.first_response[row], NEVER)
     resolved = np.where(second, tickets.resolved[row], NEVER)
     minutes = np.where(resolved < NEVER, (resolved - tickets.created[row]) * 4 // 10, -1)
     company = choose(people.is_business[who] & ~stranger[row], identity.name.take(picked), None)
-    order_no = choose(named[row] & ~orders.is_shop_only[tickets.order[row]] & ~stranger[row], order_numbers(orders.true_id[tickets.order[row]]), None)
+    order_no = choose(
+        named[row] & ~orders.is_shop_only[tickets.order[row]] & ~stranger[row],
+        order_numbers(orders.true_id[tickets.order[row]]),
+        None,
+    )
     created = _iso(tickets.created[row], 7)
     table = pa.table(
         {
@@ -74,7 +86,9 @@ def tickets_extract(
             "phone": choose(stranger[row], names.mobiles(strange, 3), record.phone.take(picked)),
             "company": company,
             "order_no": order_no,
-            "sku": choose(hurried[row], None, skus.take(pa.array(lines.article[np.searchsorted(lines.order, tickets.order[row])]))),
+            "sku": choose(
+                hurried[row], None, skus.take(pa.array(lines.article[np.searchsorted(lines.order, tickets.order[row])]))
+            ),
             "type": spoiled(take(KINDS, kind), broken[row] == 2, "praise"),
             "category": take([word for words in CATEGORIES for word in words], kind * 4 + topic[row]),
             "channel": take(CHANNELS, tickets.channel[row]),
@@ -85,8 +99,12 @@ def tickets_extract(
             "created_at": spoiled(created, broken[row] == 1, ("2025-02-30T08:00:00Z", "2099-12-31T23:59:59Z")),
             "first_response_at": _iso(answered, 11),
             "solved_at": _iso(resolved, 23),
-            "status": take(["open", "pending", "solved"], np.where(second, 2, (tickets.resolved[row] >= NEVER).astype(np.int64))),
-            "score": number(np.where((second | (tickets.resolved[row] >= NEVER)) & (tickets.score[row] > 0), tickets.score[row], -1)),
+            "status": take(
+                ["open", "pending", "solved"], np.where(second, 2, (tickets.resolved[row] >= NEVER).astype(np.int64))
+            ),
+            "score": number(
+                np.where((second | (tickets.resolved[row] >= NEVER)) & (tickets.score[row] > 0), tickets.score[row], -1)
+            ),
             "reopened": number(tickets.reopened[row] * second),
             "self_service": take(["false", "true"], (tickets.is_self_service[row] & second).astype(np.int64)),
             "business_minutes_to_solve": number(minutes),
@@ -95,7 +113,9 @@ def tickets_extract(
     )
 
     def planted(name: str, expected: str, chosen: np.ndarray) -> Dirt:
-        return Dirt(name, "tickets", "tickets", "tickets/tickets", expected, numbers.filter(pa.array(chosen)), sent.day[chosen])
+        return Dirt(
+            name, "tickets", "tickets", "tickets/tickets", expected, numbers.filter(pa.array(chosen)), sent.day[chosen]
+        )
 
     return Extract("tickets", "tickets", table, sent.day), [
         planted("impossible_date", QUARANTINE, broken[row] == 1),

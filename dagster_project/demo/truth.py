@@ -8,9 +8,10 @@ from dagster_project.demo.baskets import Lines
 from dagster_project.demo.clock import EPOCH, LAST_HISTORY_DAY, MINUTES, NEVER, timestamps
 from dagster_project.demo.complaints import KINDS, Tickets
 from dagster_project.demo.crm import Accounts
+from dagster_project.demo.industries import CANONICAL
 from dagster_project.demo.orders import Orders
-from dagster_project.demo.population import CHANNELS, Population
 from dagster_project.demo.places import CITY_OF_PLACE, PROVINCE_OF_PLACE
+from dagster_project.demo.population import CHANNELS, Population
 from dagster_project.demo.purchases import Purchases
 from dagster_project.demo.records import Identity, Record
 from dagster_project.demo.refunds import Refunds
@@ -47,18 +48,41 @@ def truth_tables(
         "refunds": _refunds(people, refunds, orders),
         "tickets": _tickets(people, orders, tickets, chunk),
         "duplicates": _duplicates(people, accounts),
+        "alive": _alive(people, purchases),
     }
 
 
-def _customers(people: Population, identity: Identity, purchases: Purchases) -> pa.Table:
+def _first_minutes(people: Population, purchases: Purchases) -> np.ndarray:
     first = np.full(len(people), NEVER)
     np.minimum.at(first, purchases.customer, purchases.minute)
+    return first
+
+
+def _alive(people: Population, purchases: Purchases) -> pa.Table:
+    """One row per customer and month end from the first purchase on."""
+    ends = (
+        np.arange("2024-02", "2026-06", dtype="datetime64[M]").astype("datetime64[D]") - np.timedelta64(1, "D")
+    ).astype("datetime64[D]")
+    after = ((ends - np.datetime64(EPOCH)).astype(np.int64) + 1) * MINUTES
+    row, month = np.nonzero(_first_minutes(people, purchases)[:, None] < after[None, :])
+    return pa.table(
+        {
+            "true_customer_id": people.ids[row],
+            "month_end": pa.array(ends[month]),
+            "is_alive": purchases.dropped_minute[row] >= after[month],
+        }
+    )
+
+
+def _customers(people: Population, identity: Identity, purchases: Purchases) -> pa.Table:
+    first = _first_minutes(people, purchases)
     return pa.table(
         {
             "true_customer_id": people.ids,
             "customer_type": take(["consumer", "business"], people.is_business.astype(np.int64)),
             "is_prospect": people.is_prospect,
             "name": identity.name,
+            "industry": choose(people.is_business, take(CANONICAL, people.industry), None),
             "province": take(PROVINCE_OF_PLACE, people.place),
             "city": take(CITY_OF_PLACE, people.place),
             "main_channel": take(CHANNELS, people.main_channel),

@@ -101,7 +101,9 @@ class Delivery:
 
 def _csv(table: pa.Table, form: Format, *, header: bool) -> bytes:
     sink = io.BytesIO()
-    options = pacsv.WriteOptions(include_header=header, delimiter=form.delimiter, quoting_style=form.quoting, batch_size=8192)
+    options = pacsv.WriteOptions(
+        include_header=header, delimiter=form.delimiter, quoting_style=form.quoting, batch_size=8192
+    )
     pacsv.write_csv(table, sink, options)
     content = sink.getvalue()
     if form.encoding == "utf-8-sig":
