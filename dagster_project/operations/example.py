@@ -1,12 +1,11 @@
 """Run one of the examples on real data, and compare what is published with the raw files."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.examples import CURRENCIES, place, reconcile
+from dagster_project.examples import localised, place, reconcile
 from dagster_project.ingest import latest_business_date
 from dagster_project.operations.run_day import run_day
 from dagster_project.operations.summary import print_summary
@@ -16,7 +15,7 @@ from dagster_project.settings import Settings
 
 def run_example(settings: Settings, name: str, *, source: Path | None, console: Console) -> bool:
     """Place, run, summarise and reconcile. Returns whether the run succeeded and every figure agrees exactly."""
-    settings = replace(settings, reporting_currency=CURRENCIES[name])
+    settings = localised(settings, name)
     landing = place(settings, name, source)
     console.print(f"{name} is in {landing}", highlight=False)
     if not run_day(settings, latest_business_date(settings)):

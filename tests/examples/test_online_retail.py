@@ -73,10 +73,14 @@ def second_edition_parquet(folder):
     return path
 
 
-@pytest.fixture(params=[first_edition_excel, second_edition_excel, first_edition_csv, second_edition_parquet])
-def shop(request, tmp_path):
-    settings = Settings(home=tmp_path / "home", business_timezone="Europe/London")
-    place(settings, "online_retail", request.param(tmp_path))
+EDITIONS = [first_edition_excel, second_edition_excel, first_edition_csv, second_edition_parquet]
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def shop(request, tmp_path_factory):
+    downloads = tmp_path_factory.mktemp("downloads")
+    settings = Settings(home=tmp_path_factory.mktemp("home"), business_timezone="Europe/London")
+    place(settings, "online_retail", request.param(downloads))
     return settings, ingest(settings, until=date(2011, 12, 31))
 
 
