@@ -24,8 +24,6 @@ class StageLines(logging.Handler):
         meta: dict[str, Any] = getattr(record, "dagster_meta", {})
         event, step = meta.get("dagster_event"), meta.get("step_key")
         if event is None or step is None:
-            if record.levelno >= logging.WARNING:
-                self.console.print(f"[yellow]{record.getMessage().splitlines()[0]}", highlight=False)
             return
         kind = event.event_type_value
         if kind == "ASSET_MATERIALIZATION":
@@ -35,8 +33,7 @@ class StageLines(logging.Handler):
         elif kind == "STEP_SUCCESS":
             self._print_stage(step, event.event_specific_data.duration_ms / 1000)
         elif kind == "STEP_FAILURE":
-            error = event.event_specific_data.error
-            self.console.print(f"[red]failed  {step}: {_cause(error)}", highlight=False, markup=True)
+            self._print(f"failed  {step}: {_cause(event.event_specific_data.error)}", style="red")
 
     def _count_rows(self, step: str, metadata: dict[str, dg.MetadataValue]) -> None:
         self.tables[step] += 1
@@ -47,13 +44,16 @@ class StageLines(logging.Handler):
         if not evaluation.passed:
             table = "/".join(evaluation.asset_key.path)
             text = evaluation.description or evaluation.check_name
-            self.console.print(f"[yellow]check   {table} {evaluation.check_name}: {text}", highlight=False)
+            self._print(f"check failed  {table} {evaluation.check_name}: {text}", style="yellow")
 
     def _print_stage(self, step: str, seconds: float) -> None:
-        checks = self.checks.pop(step, [])
-        parts = [f"{self.tables.pop(step, 0):>3} tables", f"{self.rows.pop(step, 0):>12,} rows"]
-        passed = f"{sum(checks)} of {len(checks)} checks passed" if checks else ""
-        self.console.print(f"{seconds:7.1f} s  {step:<28}{'  '.join(parts)}  {passed}", highlight=False)
+        tables, rows, checks = self.tables.pop(step, 0), self.rows.pop(step, 0), self.checks.pop(step, [])
+        parts = [f"{tables:>3} tables {rows:>12,} rows" if tables else " " * 28]
+        parts += [f"{sum(checks)} of {len(checks)} checks passed"] if checks else []
+        self._print(f"{seconds:7.1f} s  {step:<24} {'   '.join(parts)}")
+
+    def _print(self, line: str, style: str | None = None) -> None:
+        self.console.print(line, style=style, highlight=False, markup=False, soft_wrap=True)
 
 
 def _cause(error: Any) -> str:

@@ -54,6 +54,10 @@ class Settings:
         return self.home / "serving"
 
     @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    @property
     def orchestration(self) -> Path:
         """DAGSTER_HOME: run history and event log."""
         return self.home / "dagster"
@@ -86,6 +90,8 @@ def export_settings(settings: Settings) -> None:
     os.environ["GUANXI_CURRENCY"] = settings.reporting_currency
     os.environ["GUANXI_MEMORY_LIMIT"] = settings.memory_limit
     os.environ["GUANXI_THREADS"] = str(settings.threads)
+    # A test runs once all tables it reads are there: Dagster starts dbt twice a night, each time for a part of the graph.
+    os.environ["DBT_INDIRECT_SELECTION"] = "buildable"
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.environ.setdefault("DAGSTER_HOME", str(settings.orchestration))

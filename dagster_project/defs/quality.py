@@ -11,7 +11,13 @@ from dagster_project.defs.resources import Home
 from dagster_project.settings import Settings
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.deliveries import available_entities
-from dagster_project.warehouse.expectation_evidence import check_table, delivered_rows_sql, record_not_delivered
+from dagster_project.warehouse.expectation_evidence import (
+    check_table,
+    delivered_rows_sql,
+    record_not_delivered,
+    related_rows_sql,
+    shown,
+)
 from expectations import ExpectationResult
 
 CHECK_NAME = "expectations"
@@ -41,7 +47,13 @@ def _check_entity(settings: Settings, entity: Entity, as_of: date) -> dg.AssetCh
         return dg.AssetCheckResult(
             passed=True, asset_key=[entity.system, entity.name], check_name=CHECK_NAME, metadata={"delivered": False}
         )
-    results = check_table(settings, build=build, table=table, relation_sql=delivered_rows_sql(settings, entity, as_of))
+    results = check_table(
+        settings,
+        build=build,
+        table=table,
+        relation_sql=delivered_rows_sql(settings, table, as_of),
+        related=related_rows_sql(settings, table, as_of),
+    )
     return check_result([entity.system, entity.name], results)
 
 
@@ -54,8 +66,8 @@ def check_result(key: list[str], results: tuple[ExpectationResult, ...]) -> dg.A
         asset_key=key,
         check_name=CHECK_NAME,
         severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
-        description="; ".join(f"{r.expectation}: {r.observed} ({r.note})" for r in failed) or None,
-        metadata={r.expectation: f"{'passed' if r.success else r.severity} | {r.observed}" for r in results},
+        description="; ".join(f"not so: {r.expectation} ({shown(r)}). {r.note}" for r in failed) or None,
+        metadata={r.expectation: f"{'passed' if r.success else r.severity}: {shown(r)}" for r in results},
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets
 
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
 from dagster_project.defs.resources import Home
@@ -19,11 +19,33 @@ from dagster_project.warehouse.evidence import record
 project = prepared_project(load_settings())
 
 
-class SchemaAsGroup(DagsterDbtTranslator):
-    """An asset's group is its schema."""
+DELIVERIES = dg.AssetKey(["lake_meta", "deliveries"])
+
+
+class WarehouseTranslator(DagsterDbtTranslator):
+    """An asset's group is its schema, and nothing is built before all deliveries are in and judged.
+
+    Dagster cuts a dbt project into one dbt start a level of Python steps above its models. Hung below the same last
+    ingest step, all models up to the features are one level, and those that read scores the other.
+    """
 
     def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str | None:
         return dbt_resource_props.get("schema")
+
+    def get_asset_spec(
+        self, manifest: dict[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetSpec:
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        node = manifest["nodes"].get(unique_id)
+        if node is None or not _is_root(node):
+            return spec
+        return spec.replace_attributes(deps=[*(d for d in spec.deps if d.asset_key != DELIVERIES), DELIVERIES])
+
+
+def _is_root(node: dict[str, Any]) -> bool:
+    """Seeds, staging models and whatever else has no dbt model or seed above it, unless it reads scores."""
+    parents = node.get("depends_on", {}).get("nodes", [])
+    return all(parent.startswith("source.") and not parent.startswith("source.guanxi.scores.") for parent in parents)
 
 
 @dbt_assets(
@@ -31,7 +53,8 @@ class SchemaAsGroup(DagsterDbtTranslator):
     project=project,
     name="dbt",
     partitions_def=AS_OF_PARTITIONS,
-    dagster_dbt_translator=SchemaAsGroup(),
+    backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=1),
+    dagster_dbt_translator=WarehouseTranslator(),
 )
 def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: Home) -> Iterator[Any]:
     """Build and test the selected models for one as-of date in the private build file.

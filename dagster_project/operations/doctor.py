@@ -108,6 +108,8 @@ def _ledger(settings: Settings) -> Iterator[Finding]:
     connection = sqlite3.connect(f"file:{settings.ledger}?mode=ro", uri=True)
     try:
         verdict = connection.execute("pragma quick_check").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        verdict = str(error)
     finally:
         connection.close()
     yield Finding("ledger", verdict, "" if verdict == "ok" else f"restore {settings.ledger} from a backup")

@@ -4,6 +4,8 @@ import logging
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from datetime import date
 from pathlib import Path
 
@@ -36,7 +38,7 @@ def run_day(settings: Settings, as_of: date) -> bool:
     from dagster_project.definitions import defs
 
     job = defs.resolve_job_def("nightly")
-    with dg.DagsterInstance.get() as instance:
+    with dg.DagsterInstance.get() as instance, _chatter_in_log(settings, as_of):
         result = job.execute_in_process(
             partition_key=as_of.isoformat(),
             instance=instance,
@@ -44,3 +46,11 @@ def run_day(settings: Settings, as_of: date) -> bool:
             raise_on_error=False,
         )
     return result.success
+
+
+@contextmanager
+def _chatter_in_log(settings: Settings, as_of: date) -> Iterator[None]:
+    """Keep dbt's line per model out of the terminal, in <home>/logs."""
+    settings.logs.mkdir(exist_ok=True)
+    with (settings.logs / f"{as_of}.log").open("w") as log, redirect_stdout(log):
+        yield

@@ -50,7 +50,7 @@ def summarise(generation: Generation) -> Summary:
             orders=orders,
             revenue=revenue,
             currency=rows("select any_value(currency) from marts.mart_customers")[0][0],
-            segments=rows("select rfm_segment, count(*) from marts.mart_customers where rfm_segment is not null "
+            segments=rows("select rfm_segment_name_en, count(*) from marts.mart_customers where rfm_segment is not null "
                           "group by all order by 2 desc, 1"),
             high_risk_customers=risky if scored else None,
             top_clv=rows("select customer_id, clv_amount from marts.mart_customers where clv_amount is not null "
@@ -78,5 +78,6 @@ def print_summary(settings: Settings, generation: Generation, console: Console) 
     console.print(table)
     console.print(f"Published file: {settings.serving / 'guanxi.duckdb'}", soft_wrap=True, highlight=False)
     console.print("Try it:", highlight=False)
-    python = f"import duckdb; print(duckdb.connect('{settings.serving / 'guanxi.duckdb'}', read_only=True).sql('''{EXAMPLE_QUERY}'''))"
+    file = settings.serving / "guanxi.duckdb"
+    python = f"import duckdb; duckdb.connect('{file}', read_only=True).sql('{EXAMPLE_QUERY}').show()"
     console.print(f'  .venv/bin/python -c "{python}"', soft_wrap=True, highlight=False, markup=False)

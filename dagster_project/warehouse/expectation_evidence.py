@@ -1,27 +1,43 @@
 """Run one expectation suite and keep what it found as evidence for the gate."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from dagster_project.contracts import Entity
 from dagster_project.ingest import entity_rows_sql
 from dagster_project.settings import Settings
+from dagster_project.warehouse.deliveries import available_entities
 from dagster_project.warehouse.evidence import Evidence, record
 from expectations import ExpectationResult, all_suites, suite_for, validate
+from expectations.suite import References
 
 
-def check_table(settings: Settings, *, build: str, table: str, relation_sql: str) -> tuple[ExpectationResult, ...]:
-    """Validate the rows of `relation_sql` against the suite of `table` ("erp.orders") and record the results."""
-    results = validate(suite_for(table), relation_sql, memory_limit=settings.memory_limit, threads=settings.threads)
-    failed = [r for r in results if not r.success and r.severity == "critical"]
-    suite = Evidence("expectation_suite", table, "critical", not failed, "; ".join(r.expectation for r in failed))
+def check_table(
+    settings: Settings, *, build: str, table: str, relation_sql: str, related: Mapping[str, str] | None = None
+) -> tuple[ExpectationResult, ...]:
+    """Validate the rows of `relation_sql` against the suite of `table` ("erp.orders") and record the results.
+
+    `related` gives the tables that the suite's rules refer to, by name, as SELECTs.
+    """
+    results = validate(
+        suite_for(table),
+        relation_sql,
+        related=related,
+        memory_limit=settings.memory_limit,
+        threads=settings.threads,
+    )
+    blocking = [r.expectation for r in results if r.is_blocking]
+    suite = Evidence("expectation_suite", table, "critical", not blocking, "; ".join(blocking))
     single = [
-        Evidence(
-            "expectation", f"{table}: {r.expectation}", r.severity, r.success, "" if r.success else str(r.observed)
-        )
+        Evidence("expectation", f"{table}: {r.expectation}", r.severity, r.success, "" if r.success else shown(r))
         for r in results
     ]
     record(settings, build, [suite, *single])
     return results
+
+
+def shown(result: ExpectationResult) -> str:
+    """What was observed, as numbers."""
+    return ", ".join(f"{name} {value:g}" for name, value in result.observed.items())
 
 
 def record_not_delivered(settings: Settings, *, build: str, table: str) -> None:
@@ -34,6 +50,14 @@ def required_suites() -> set[tuple[str, str]]:
     return {("expectation_suite", suite.table) for suite in all_suites()}
 
 
-def delivered_rows_sql(settings: Settings, entity: Entity, as_of: date) -> str:
-    """The rows of an entity that a build of `as_of` sees, as a SELECT over the lake."""
-    return entity_rows_sql(settings, entity.system, entity.name, as_of)
+def delivered_rows_sql(settings: Settings, table: str, as_of: date) -> str:
+    """The rows of a delivered table ("erp.orders") that a build of `as_of` sees, as a SELECT over the lake."""
+    system, entity = table.split(".")
+    return entity_rows_sql(settings, system, entity, as_of)
+
+
+def related_rows_sql(settings: Settings, table: str, as_of: date) -> dict[str, str]:
+    """The delivered tables that the suite of `table` refers to, as SELECTs; those not delivered are left out."""
+    targets = {rule.target for rule in suite_for(table).rules if isinstance(rule, References)}
+    delivered = {f"{system}.{entity}" for system, entity in available_entities(settings, as_of)}
+    return {target: delivered_rows_sql(settings, target, as_of) for target in sorted(targets & delivered)}

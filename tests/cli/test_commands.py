@@ -1,0 +1,71 @@
+"""The `guanxi` command tells what is wrong, and its exit code tells it to a script."""
+
+import pytest
+from typer.testing import CliRunner
+
+from dagster_project.cli import app
+from dagster_project.operations.doctor import examine
+from dagster_project.settings import load_settings
+
+
+@pytest.fixture
+def guanxi(tmp_path):
+    def invoke(*arguments):
+        return CliRunner().invoke(app, [*arguments, "--home", str(tmp_path)])
+
+    return invoke
+
+
+@pytest.mark.parametrize("command", ["run", "status", "demo", "doctor", "example", "dev"])
+def test_every_command_explains_itself(command):
+    result = CliRunner().invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    assert "--home" in result.output
+
+
+def test_a_wrong_option_is_wrong_usage(guanxi):
+    assert guanxi("run", "--as-of", "yesterday").exit_code == 2
+
+
+def test_status_of_an_empty_home_says_how_to_begin(guanxi):
+    result = guanxi("status")
+    assert result.exit_code == 1
+    assert "nothing is published" in result.output
+    assert "guanxi run" in result.output
+
+
+def test_a_run_without_deliveries_says_where_to_put_them(guanxi, tmp_path):
+    result = guanxi("run")
+    assert result.exit_code == 1
+    assert str(tmp_path / "landing") in result.output
+
+
+def test_demo_does_not_overwrite_what_lies_in_landing(guanxi, tmp_path):
+    (tmp_path / "landing").mkdir()
+    (tmp_path / "landing" / "orders.csv").write_text("order_id\n1\n")
+    result = guanxi("demo", "--customers", "10")
+    assert result.exit_code == 1
+    assert "is not empty" in result.output
+    assert (tmp_path / "landing" / "orders.csv").read_text() == "order_id\n1\n"
+
+
+def test_an_unknown_example_names_those_there_are(guanxi):
+    result = guanxi("example", "northwind")
+    assert result.exit_code == 1
+    assert "complete_journey, online_retail" in result.output
+
+
+def test_the_doctor_examines_versions_memory_disk_lock_and_file_system(tmp_path):
+    findings = {finding.subject: finding for finding in examine(load_settings(tmp_path))}
+    assert {"python", "dagster", "duckdb", "memory available", "disk free", "writer lock", "file system of the home"} <= set(
+        findings
+    )
+    assert findings["duckdb"].observed == "1.5.5"
+    assert findings["writer lock"].observed == "free"
+
+
+def test_the_doctor_finds_a_damaged_ledger(tmp_path, guanxi):
+    (tmp_path / "ledger.sqlite").write_bytes(b"SQLite format 3\x00" + b"\x00" * 4096)
+    result = guanxi("doctor")
+    assert result.exit_code == 1
+    assert "ledger" in result.output
