@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dagster_project.demo.catalogue import products_extract
+from dagster_project.demo.behaviour.catalogue import products_extract
 from dagster_project.demo.clock import HORIZON_DAYS, LAST_HISTORY_DAY, day_date
 from dagster_project.demo.company import Company, simulate
-from dagster_project.demo.marketing import campaigns_extract, spend_extract
 from dagster_project.demo.spreadsheet import workbook_bytes
-from dagster_project.demo.staff import owners_extract
-from dagster_project.demo.truth_files import TruthFiles
+from dagster_project.demo.systems.marketing import campaigns_extract, spend_extract
+from dagster_project.demo.systems.staff import owners_extract
+from dagster_project.demo.truth.files import TruthFiles
 from dagster_project.demo.writing import Delivery
 from dagster_project.settings import Settings
 

@@ -4,18 +4,29 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from dagster_project.demo import crm, erp, events, marketing, refunds, sales, shop, surveys, tickets, truth
-from dagster_project.demo.catalogue import Catalogue, draw_catalogue
-from dagster_project.demo.complaints import draw_tickets
-from dagster_project.demo.dirt import Dirt
+from dagster_project.demo.behaviour.accounts import draw_accounts
+from dagster_project.demo.behaviour.catalogue import Catalogue, draw_catalogue
+from dagster_project.demo.behaviour.complaints import draw_tickets
+from dagster_project.demo.behaviour.identity import draw_identity
+from dagster_project.demo.behaviour.orders import draw_orders
+from dagster_project.demo.behaviour.population import chunk_sizes, draw_population, newcomers
+from dagster_project.demo.behaviour.purchases import draw_purchases
+from dagster_project.demo.behaviour.records import draw_record
+from dagster_project.demo.behaviour.refunds import draw_refunds
 from dagster_project.demo.extract import Extract
-from dagster_project.demo.orders import draw_orders
 from dagster_project.demo.parameters import PARAMETERS, DemoParameters
-from dagster_project.demo.places import REGIONS
-from dagster_project.demo.population import chunk_sizes, draw_population, newcomers
-from dagster_project.demo.purchases import draw_purchases
-from dagster_project.demo.records import draw_identity, draw_record
-from dagster_project.demo.staff import owners_per_region
+from dagster_project.demo.systems import events, marketing, sales, shop, surveys, tickets
+from dagster_project.demo.systems.crm_accounts import accounts_extract
+from dagster_project.demo.systems.crm_contacts import contacts_extract
+from dagster_project.demo.systems.erp_customers import customers_extract
+from dagster_project.demo.systems.erp_lines import lines_extract
+from dagster_project.demo.systems.erp_orders import orders_extract
+from dagster_project.demo.systems.erp_refunds import refunds_extract
+from dagster_project.demo.systems.referrals import referrals_extract
+from dagster_project.demo.systems.staff import owners_per_region
+from dagster_project.demo.truth.dirt import Dirt
+from dagster_project.demo.truth.tables import truth_tables
+from dagster_project.demo.words.places import REGIONS
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,8 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     purchases = draw_purchases(people, settings, **at)
     orders, lines = draw_orders(people, purchases, catalogue, settings, **at)
     service = draw_tickets(people, orders, settings, **at)
-    returned = refunds.draw_refunds(orders, lines, settings, **at)
-    accounts = crm.draw_accounts(people, purchases, settings, **at)
+    returned = draw_refunds(orders, lines, settings, **at)
+    accounts = draw_accounts(people, purchases, settings, **at)
     identity = draw_identity(people, settings.dirt, **at)
     records = {
         system: draw_record(people, identity, settings.dirt, system=system, **at)
@@ -75,11 +86,11 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     annoyed = surveys.annoyed_orders(orders, service)
     both = (records["crm"], records["crm duplicate"])
     dirty = [
-        crm.accounts_extract(people, accounts, both, settings, owner_count=company.owner_count, **at),
+        accounts_extract(people, accounts, both, settings, owner_count=company.owner_count, **at),
         sales.interactions_extract(people, accounts, purchases, settings.dirt, owner_count=company.owner_count, **at),
-        erp.orders_extract(people, orders, settings.dirt, **at),
-        erp.lines_extract(orders, lines, skus, settings.dirt, **at),
-        refunds.refunds_extract(returned, orders, lines, skus),
+        orders_extract(people, orders, settings.dirt, **at),
+        lines_extract(orders, lines, skus, settings.dirt, **at),
+        refunds_extract(returned, orders, lines, skus),
         shop.orders_extract(people, orders, **at),
         tickets.tickets_extract(
             people, identity, records["tickets"], orders, lines, service, skus, settings.dirt, **at
@@ -87,9 +98,9 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     ]
     extracts = [
         *(extract for extract, _ in dirty),
-        crm.contacts_extract(people, identity, accounts, **at),
+        contacts_extract(people, identity, accounts, **at),
         sales.opportunities_extract(people, accounts, purchases, owner_count=company.owner_count, **at),
-        erp.customers_extract(people, records["erp"], orders, **at),
+        customers_extract(people, records["erp"], orders, **at),
         tickets.events_extract(service, **at),
         surveys.responses_extract(people, records["tickets"], orders, service, settings, annoyed, **at),
         shop.users_extract(people, records["ecommerce"], users_since, **at),
@@ -97,10 +108,10 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
         shop.reviews_extract(people, orders, lines, skus, annoyed, **at),
         events.events_extract(people, purchases, orders, lines, skus, users_since, settings, **at),
         marketing.touches_extract(people, records["crm"], accounts, purchases, settings, **at),
-        marketing.referrals_extract(people, identity, accounts, purchases, settings, **at),
+        referrals_extract(people, identity, accounts, purchases, settings, **at),
     ]
     found = [planted for _, rows in dirty for planted in rows]
-    known = truth.truth_tables(
+    known = truth_tables(
         people, identity, records, accounts, purchases, orders, lines, returned, service, users_since, chunk=number
     )
     return Chunk(extracts, found, known)

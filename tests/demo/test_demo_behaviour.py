@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from dagster_project.demo.catalogue import PAIRS, PER_CATEGORY
+from dagster_project.demo.behaviour.catalogue import PAIRS, PER_CATEGORY
 from dagster_project.demo.clock import HISTORY_DAYS, MINUTES
 from dagster_project.demo.parameters import PARAMETERS
-from dagster_project.demo.population import draw_population
-from dagster_project.demo.purchases import draw_purchases
+from dagster_project.demo.behaviour.population import draw_population
+from dagster_project.demo.behaviour.purchases import draw_purchases
 from models.clv import BetaGeoModel
 
 

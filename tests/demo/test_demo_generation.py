@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.demo import DemoError, deliver_next_day, generate, population
+from dagster_project.demo import DemoError, deliver_next_day, generate
+from dagster_project.demo.behaviour import population
 from dagster_project.settings import load_settings
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dagster_project.demo.catalogue import CATEGORIES, PER_CATEGORY, Catalogue
+from dagster_project.demo.behaviour.catalogue import CATEGORIES, PER_CATEGORY, Catalogue
+from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.population import Population
 
 MOST_LINES = 6
 

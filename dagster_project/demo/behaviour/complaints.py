@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dagster_project.demo.behaviour.orders import Orders
+from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.clock import MINUTES, NEVER
-from dagster_project.demo.orders import Orders
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.population import Population
 from dagster_project.demo.text import stream
 
 KINDS = ("complaint", "question", "request", "incident")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dagster_project.demo.baskets import Lines, draw_lines
-from dagster_project.demo.catalogue import Catalogue
+from dagster_project.demo.behaviour.baskets import Lines, draw_lines
+from dagster_project.demo.behaviour.catalogue import Catalogue
+from dagster_project.demo.behaviour.population import ONLINE, STORE, THIRD_PARTY, Population
+from dagster_project.demo.behaviour.purchases import Purchases
 from dagster_project.demo.clock import LAST_HISTORY_DAY, MINUTES, NEVER
 from dagster_project.demo.parameters import DemoParameters, DirtRates
-from dagster_project.demo.population import ONLINE, STORE, THIRD_PARTY, Population
-from dagster_project.demo.purchases import Purchases
 from dagster_project.demo.text import stream
 
 ORDERS_PER_CHUNK = 10_000_000

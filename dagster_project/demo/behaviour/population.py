@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dagster_project.demo.catalogue import CATEGORIES
+from dagster_project.demo.behaviour.catalogue import CATEGORIES
 from dagster_project.demo.clock import HISTORY_DAYS, TOTAL_DAYS, operational_days
-from dagster_project.demo.industries import CANONICAL
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.places import PLACE_WEIGHTS, PLACES, PROVINCE_OF_PLACE
 from dagster_project.demo.text import stream
+from dagster_project.demo.words.industries import CANONICAL
+from dagster_project.demo.words.places import PLACE_WEIGHTS, PLACES, PROVINCE_OF_PLACE
 
 ONLINE, STORE, THIRD_PARTY, DIRECT = range(4)
 CHANNELS = ("online", "store", "third_party", "direct")

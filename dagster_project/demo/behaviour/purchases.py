@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.clock import NEVER, TOTAL_DAYS, calendar_minutes, day_number, operational_days
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.population import Population
 from dagster_project.demo.text import stream
 
 

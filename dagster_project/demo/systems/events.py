@@ -3,14 +3,15 @@
 import numpy as np
 import pyarrow as pa
 
-from dagster_project.demo.baskets import Lines
+from dagster_project.demo.behaviour.baskets import Lines
+from dagster_project.demo.behaviour.orders import ORDERS_PER_CHUNK, Orders
+from dagster_project.demo.behaviour.population import Population
+from dagster_project.demo.behaviour.purchases import Purchases
 from dagster_project.demo.clock import HISTORY_DAYS, MINUTES, NEVER, TOTAL_DAYS, timestamps
 from dagster_project.demo.extract import Extract
-from dagster_project.demo.orders import ORDERS_PER_CHUNK, Orders
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.population import Population
-from dagster_project.demo.purchases import Purchases
-from dagster_project.demo.shop import DEVICES, user_numbers
+from dagster_project.demo.systems.keys import user_numbers
+from dagster_project.demo.systems.shop import DEVICES
 from dagster_project.demo.text import choose, number, stream, take
 
 _BROWSING = ("login", "page_view", "search", "product_view", "feature_use")

@@ -4,17 +4,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dagster_project.demo.catalogue import CATEGORIES
+from dagster_project.demo.behaviour.accounts import Accounts
+from dagster_project.demo.behaviour.catalogue import CATEGORIES
+from dagster_project.demo.behaviour.orders import ORDERS_PER_CHUNK
+from dagster_project.demo.behaviour.population import Population
+from dagster_project.demo.behaviour.purchases import Purchases
 from dagster_project.demo.clock import MINUTES, NEVER, TOTAL_DAYS, timestamps
-from dagster_project.demo.crm import Accounts, account_numbers
-from dagster_project.demo.dirt import QUARANTINE, Dirt, spoiled
 from dagster_project.demo.extract import Extract, versions
-from dagster_project.demo.orders import ORDERS_PER_CHUNK
 from dagster_project.demo.parameters import DirtRates
-from dagster_project.demo.population import Population
-from dagster_project.demo.purchases import Purchases
-from dagster_project.demo.staff import owner_of
+from dagster_project.demo.systems.keys import account_numbers
+from dagster_project.demo.systems.staff import owner_of
 from dagster_project.demo.text import cents, choose, join, number, stream, take
+from dagster_project.demo.truth.dirt import QUARANTINE, Dirt, spoiled
 
 KINDS = ("call", "visit", "email", "chat", "event", "survey", "other")
 OUTCOMES = ("已联系", "未接通", "有意向", "无需求", "已报价")

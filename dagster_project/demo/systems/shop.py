@@ -3,25 +3,23 @@
 import numpy as np
 import pyarrow as pa
 
-from dagster_project.demo.baskets import Lines
+from dagster_project.demo.behaviour.baskets import Lines
+from dagster_project.demo.behaviour.orders import Orders
+from dagster_project.demo.behaviour.population import Population
+from dagster_project.demo.behaviour.records import Record
 from dagster_project.demo.clock import MINUTES, NEVER, timestamps
-from dagster_project.demo.dirt import Dirt
-from dagster_project.demo.erp import shop_numbers
 from dagster_project.demo.extract import Extract, versions
-from dagster_project.demo.names import scrambled
-from dagster_project.demo.orders import Orders
-from dagster_project.demo.population import Population
-from dagster_project.demo.records import Record
+from dagster_project.demo.systems.keys import (
+    shop_numbers,
+    user_numbers,
+)
 from dagster_project.demo.text import cents, choose, number, stream, take
+from dagster_project.demo.truth.dirt import Dirt
 
 REGISTRATION = ("app", "web", "mini_program", "referral")
 DEVICES = ("ios", "android", "desktop")
 GOOD_TEXT = ("很满意", "物流很快", "质量不错，会再来", "性价比高", "great quality", "包装完好")
 BAD_TEXT = ("质量太差", "客服不理人", "发货太慢", "与描述不符", "never again", "退款很麻烦")
-
-
-def user_numbers(ids: np.ndarray) -> pa.Array:
-    return number(scrambled(ids, 52), 8, "U")
 
 
 def user_since(people: Population, orders: Orders) -> np.ndarray:

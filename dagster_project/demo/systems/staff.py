@@ -3,9 +3,9 @@
 import numpy as np
 import pyarrow as pa
 
-from dagster_project.demo.names import person_names
-from dagster_project.demo.places import REGION_OF_PLACE, REGIONS
 from dagster_project.demo.text import stream, take
+from dagster_project.demo.words.names import person_names
+from dagster_project.demo.words.places import REGION_OF_PLACE, REGIONS
 
 TEAM_WORDS = ("华东", "华北", "华南", "西南", "西北", "东北")
 CUSTOMERS_PER_OWNER = 400

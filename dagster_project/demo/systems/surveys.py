@@ -3,15 +3,18 @@
 import numpy as np
 import pyarrow as pa
 
-from dagster_project.demo.clock import MINUTES, timestamps
-from dagster_project.demo.complaints import Tickets
-from dagster_project.demo.erp import customer_numbers
+from dagster_project.demo.behaviour.complaints import Tickets
+from dagster_project.demo.behaviour.orders import ORDERS_PER_CHUNK, Orders
+from dagster_project.demo.behaviour.population import Population
+from dagster_project.demo.behaviour.records import Record
+from dagster_project.demo.clock import MINUTES
 from dagster_project.demo.extract import Extract
-from dagster_project.demo.orders import ORDERS_PER_CHUNK, Orders
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.population import Population
-from dagster_project.demo.records import Record
-from dagster_project.demo.text import choose, join, number, stream, take
+from dagster_project.demo.systems.keys import (
+    customer_numbers,
+    iso_utc,
+)
+from dagster_project.demo.text import choose, number, stream, take
 
 TOUCHPOINTS = ("pre_sales", "logistics", "after_sales")
 _NPS, _CSAT = 0, 4
@@ -74,8 +77,8 @@ def responses_extract(
             "scale_max": number(np.where(question == _NPS, 10, 5)),
             "importance": choose((question > _NPS) & (question < _CSAT), number(rng.integers(2, 6, size=size)), None),
             "reason": choose(is_text, take(REASONS, mood + rng.integers(3, size=size)), None),
-            "sent_at": _iso(base),
-            "responded_at": _iso(answered),
+            "sent_at": iso_utc(base, 29),
+            "responded_at": iso_utc(answered, 29),
         }
     )
     return Extract("tickets", "survey_responses", table, answered // MINUTES)
@@ -96,8 +99,3 @@ def _nps_scores(
         rng.integers(9, 11, size=size),
         np.where(draw < promoter + detractor, rng.integers(0, 7, size=size), passive),
     )
-
-
-def _iso(minutes: np.ndarray) -> pa.Array:
-    text = timestamps(minutes, 29, utc=True).cast(pa.string())
-    return join(pa.compute.replace_substring(text, " ", "T"), "Z")

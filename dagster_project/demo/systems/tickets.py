@@ -3,18 +3,24 @@
 import numpy as np
 import pyarrow as pa
 
-from dagster_project.demo import names
-from dagster_project.demo.baskets import Lines
-from dagster_project.demo.clock import MINUTES, NEVER, timestamps
-from dagster_project.demo.complaints import CHANNELS, KINDS, Tickets
-from dagster_project.demo.dirt import QUARANTINE, UNLINKED, Dirt, spoiled
-from dagster_project.demo.erp import order_numbers
+from dagster_project.demo.behaviour.baskets import Lines
+from dagster_project.demo.behaviour.complaints import CHANNELS, KINDS, Tickets
+from dagster_project.demo.behaviour.identity import Identity
+from dagster_project.demo.behaviour.orders import Orders
+from dagster_project.demo.behaviour.population import Population
+from dagster_project.demo.behaviour.records import Record
+from dagster_project.demo.clock import MINUTES, NEVER
 from dagster_project.demo.extract import Extract, versions
-from dagster_project.demo.orders import ORDERS_PER_CHUNK, Orders
 from dagster_project.demo.parameters import DirtRates
-from dagster_project.demo.population import Population
-from dagster_project.demo.records import Identity, Record
+from dagster_project.demo.systems.keys import (
+    iso_utc,
+    order_numbers,
+    ticket_ids,
+    ticket_numbers,
+)
 from dagster_project.demo.text import choose, join, number, stream, take
+from dagster_project.demo.truth.dirt import QUARANTINE, UNLINKED, Dirt, spoiled
+from dagster_project.demo.words import names
 
 CATEGORIES = (
     ("质量", "物流", "售后", "服务态度"),
@@ -24,14 +30,6 @@ CATEGORIES = (
 )
 SUBJECTS = {"complaint": "投诉：", "question": "咨询：", "request": "申请：", "incident": "故障："}
 TEAMS = ("一线客服", "售后组", "物流组", "技术支持")
-
-
-def ticket_ids(tickets: Tickets, chunk: int) -> np.ndarray:
-    return np.arange(len(tickets), dtype=np.int64) + chunk * ORDERS_PER_CHUNK
-
-
-def ticket_numbers(true_id: np.ndarray) -> pa.Array:
-    return number(true_id, 10, "T")
 
 
 def tickets_extract(
@@ -77,7 +75,7 @@ def tickets_extract(
         order_numbers(orders.true_id[tickets.order[row]]),
         None,
     )
-    created = _iso(tickets.created[row], 7)
+    created = iso_utc(tickets.created[row], 7)
     table = pa.table(
         {
             "id": numbers,
@@ -97,8 +95,8 @@ def tickets_extract(
             "team": take(TEAMS, team[row]),
             "agent": number(agent[row], 3, "AG"),
             "created_at": spoiled(created, broken[row] == 1, ("2025-02-30T08:00:00Z", "2099-12-31T23:59:59Z")),
-            "first_response_at": _iso(answered, 11),
-            "solved_at": _iso(resolved, 23),
+            "first_response_at": iso_utc(answered, 11),
+            "solved_at": iso_utc(resolved, 23),
             "status": take(
                 ["open", "pending", "solved"], np.where(second, 2, (tickets.resolved[row] >= NEVER).astype(np.int64))
             ),
@@ -108,7 +106,7 @@ def tickets_extract(
             "reopened": number(tickets.reopened[row] * second),
             "self_service": take(["false", "true"], (tickets.is_self_service[row] & second).astype(np.int64)),
             "business_minutes_to_solve": number(minutes),
-            "updated_at": _iso(np.where(second, tickets.resolved[row], tickets.created[row]), 23),
+            "updated_at": iso_utc(np.where(second, tickets.resolved[row], tickets.created[row]), 23),
         }
     )
 
@@ -146,13 +144,7 @@ def events_extract(tickets: Tickets, *, seed: int, chunk: int) -> Extract:
             "event": take(["assigned", "escalated", "replied", "reopened", "solved"], kind),
             "from_team": choose(escalated, take(TEAMS, team[row]), None),
             "to_team": choose(escalated | (kind == 0), take(TEAMS, (team[row] + escalated) % 4), None),
-            "at": _iso(happened, 23),
+            "at": iso_utc(happened, 23),
         }
     )
     return Extract("tickets", "ticket_events", table, happened // MINUTES)
-
-
-def _iso(minutes: np.ndarray, seconds: int) -> pa.Array:
-    """2025-03-07T06:05:11Z."""
-    text = timestamps(minutes, seconds, utc=True).cast(pa.string())
-    return join(pa.compute.replace_substring(text, " ", "T"), "Z")

@@ -4,9 +4,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dagster_project.demo.industries import LATIN_WORDS, NAME_WORDS
-from dagster_project.demo.places import CITY_OF_PLACE
 from dagster_project.demo.text import choose, join, number, take
+from dagster_project.demo.words.industries import LATIN_WORDS, NAME_WORDS
+from dagster_project.demo.words.places import CITY_OF_PLACE
 
 SURNAMES = tuple(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"

@@ -1,90 +1,31 @@
-"""The CRM's nightly dump of accounts, with duplicates, deletions and changes, and its contacts."""
-
-from dataclasses import dataclass
+"""The CRM's nightly dump of accounts, with duplicates, deletions and changes."""
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dagster_project.demo import names
+from dagster_project.demo.behaviour.accounts import Accounts
+from dagster_project.demo.behaviour.population import Population
+from dagster_project.demo.behaviour.records import Record
 from dagster_project.demo.clock import (
-    HISTORY_DAYS,
-    HORIZON_DAYS,
     MINUTES,
     NEVER,
     TOTAL_DAYS,
-    operational_days,
     timestamps,
 )
-from dagster_project.demo.dirt import DELETE, MERGE, Dirt
 from dagster_project.demo.extract import Extract
-from dagster_project.demo.industries import ALL_SPELLINGS, FIRST_SPELLING, SPELLING_COUNT
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.places import CITY_OF_PLACE, DISTRICTS, PROVINCE_OF_PLACE, STREETS
-from dagster_project.demo.population import Population
-from dagster_project.demo.purchases import Purchases
-from dagster_project.demo.records import Identity, Record
-from dagster_project.demo.staff import owner_of
+from dagster_project.demo.systems.keys import (
+    account_numbers,
+)
+from dagster_project.demo.systems.staff import owner_of
 from dagster_project.demo.text import choose, join, number, stream, take
+from dagster_project.demo.truth.dirt import DELETE, MERGE, Dirt
+from dagster_project.demo.words.industries import ALL_SPELLINGS, FIRST_SPELLING, SPELLING_COUNT
+from dagster_project.demo.words.places import CITY_OF_PLACE, DISTRICTS, PROVINCE_OF_PLACE, STREETS
 
 SOURCES = ("search", "social", "exhibition", "cold_call", "partner", "walk_in", "referral")
 LEVELS = ("普通", "银卡", "金卡", "白金")
-TITLES = ("采购经理", "总经理", "财务", "行政", "技术负责人")
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """Which customers the CRM knows and since when; NEVER where it does not. `second` is a duplicate account."""
-
-    registered: np.ndarray
-    second_registered: np.ndarray
-    deleted_day: np.ndarray
-    second_deleted_day: np.ndarray
-    changed_day: np.ndarray
-    is_referred: np.ndarray
-
-
-def account_numbers(ids: np.ndarray, *, second: bool = False) -> pa.Array:
-    return number(scrambled_account(ids, second=second), 8, "D" if second else "A")
-
-
-def scrambled_account(ids: np.ndarray, *, second: bool) -> np.ndarray:
-    return names.scrambled(ids, 54 if second else 53)
-
-
-def draw_accounts(
-    people: Population, purchases: Purchases, parameters: DemoParameters, *, seed: int, chunk: int
-) -> Accounts:
-    """Companies are known weeks before they buy, people when they do; one person in ten never joins."""
-    rng = stream(seed, chunk, "accounts")
-    dirt, size = parameters.dirt, len(people)
-    first = np.full(size, NEVER)
-    np.minimum.at(first, purchases.customer, purchases.minute)
-    contact = (
-        np.interp(people.started, operational_days(), np.arange(TOTAL_DAYS + 1.0)).astype(np.int64) * MINUTES + 600
-    )
-    begun = np.where(people.is_prospect, contact, first)
-    lead = np.where(people.is_business, rng.integers(1, 40, size=size) * MINUTES, rng.integers(0, 30, size=size))
-    registered = np.maximum(begun - lead, begun // MINUTES * MINUTES * ~people.is_business)
-    registered = np.where(people.is_business | people.is_prospect | (rng.random(size) < 0.9), registered, NEVER)
-    has_second = (registered < NEVER) & (rng.random(size) < dirt.duplicate_account)
-    second = np.where(has_second, registered + rng.integers(10, 200, size=size) * MINUTES, NEVER)
-    draws = rng.random((3, size))
-    # A third of the deletions fall on the first three days, so that short demos show some.
-    when = HISTORY_DAYS + np.where(
-        rng.random(size) < 1 / 3, rng.integers(3, size=size), rng.integers(HORIZON_DAYS, size=size)
-    )
-    gone = draws[0] < np.where(people.is_prospect, dirt.deleted_prospect, dirt.deleted_account)
-    return Accounts(
-        registered=registered,
-        second_registered=np.where(second // MINUTES < TOTAL_DAYS, second, NEVER),
-        deleted_day=np.where(gone & (registered // MINUTES < when), when, NEVER),
-        second_deleted_day=np.where((draws[1] < dirt.deleted_duplicate) & (second // MINUTES < when), when, NEVER),
-        changed_day=np.where(
-            draws[2] < 0.06, np.minimum(registered // MINUTES + rng.integers(10, 500, size=size), NEVER), NEVER
-        ),
-        is_referred=(rng.random(size) < parameters.referral_share) & ~people.is_prospect,
-    )
 
 
 def accounts_extract(
@@ -228,33 +169,3 @@ def _chinese_date(values: pa.Array) -> pa.Array:
     text = pc.cast(values, pa.string())
     year, month, day = (pc.utf8_slice_codeunits(text, *cut) for cut in ((0, 4), (5, 7), (8, 10)))
     return join(year, "年", month, "月", day, "日")
-
-
-def contacts_extract(people: Population, identity: Identity, accounts: Accounts, *, seed: int, chunk: int) -> Extract:
-    """Up to three people per company; eight companies in a hundred have none, many people lack a phone or mailbox."""
-    rng = stream(seed, chunk, "contacts")
-    counts = np.where(
-        people.is_business & (accounts.registered < NEVER), rng.choice(4, len(people), p=[0.08, 0.5, 0.3, 0.12]), 0
-    )
-    row = np.repeat(np.arange(len(people)), counts)
-    position = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    key = people.ids[row] * 4 + position
-    main, picked = position == 0, pa.array(row)
-    no_phone, no_mail = rng.random(len(row)) < 0.2, rng.random(len(row)) < 0.25
-    title = rng.integers(len(TITLES), size=len(row))
-    minute = accounts.registered[row] + position * MINUTES
-    table = pa.table(
-        {
-            "ContactNo": number(key, 9, "P"),
-            "AccountNumber": account_numbers(people.ids[row]),
-            "FullName": names.person_names(rng, len(row), people.is_latin[row]),
-            "Title": take(TITLES, title),
-            "DecisionMaker": take(["N", "Y"], (title <= 1).astype(np.int64)),
-            "Mobile": choose(no_phone, None, choose(main, identity.phone.take(picked), names.mobiles(key, 1))),
-            "Email": choose(
-                no_mail, None, choose(main, identity.email.take(picked), names.emails(key, people.is_business[row], 5))
-            ),
-            "ModifiedAt": pc.cast(timestamps(minute, 5), pa.string()),
-        }
-    )
-    return Extract("crm", "contacts", table, minute // MINUTES)

@@ -1,0 +1,1 @@
+"""What happens: customers, purchases, complaints, and how systems spell a customer."""

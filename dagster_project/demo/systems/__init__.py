@@ -1,0 +1,1 @@
+"""What each system exports of it, with its own column names and formats."""

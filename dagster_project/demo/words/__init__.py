@@ -1,0 +1,1 @@
+"""Names of people, companies, places and industries."""
