@@ -88,7 +88,7 @@ def check_identifier(name: str, node: Node) -> str:
 
 
 def read_yaml(path: Path, *, shown_as: str, error: type[ConfigurationError]) -> Node:
-    """The document of `path` as nodes. Refuses duplicate keys, more than one document, and aliases other than `<<: *name`.
+    """The document of `path` as nodes; duplicate keys, and aliases other than `<<: *name`, are refused.
 
     Raises `error` with `shown_as` as the file's name.
     """

@@ -1,4 +1,4 @@
-"""landing -> lake: mapped files become typed rows or quarantined rows, every one of them counted. No Dagster in here."""
+"""landing -> lake: mapped files become typed or quarantined rows, all of them counted. No Dagster in here."""
 
 from .errors import IngestError, MappingError
 from .lake import entity_rows_sql
@@ -6,6 +6,14 @@ from .result import LEFT, LOADED, STOPPED, DeliveryResult
 from .run import active_inputs, ingest, latest_business_date
 
 __all__ = [
-    "LEFT", "LOADED", "STOPPED", "DeliveryResult", "IngestError", "MappingError", "active_inputs", "entity_rows_sql", "ingest",
+    "LEFT",
+    "LOADED",
+    "STOPPED",
+    "DeliveryResult",
+    "IngestError",
+    "MappingError",
+    "active_inputs",
+    "entity_rows_sql",
+    "ingest",
     "latest_business_date",
-]  # fmt: skip
+]

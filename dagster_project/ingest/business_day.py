@@ -15,7 +15,7 @@ def end_of_day(day: date, timezone: str) -> datetime:
 
 @cache
 def steady_offset(timezone: str) -> tuple[datetime, timedelta] | None:
-    """Since when (local midnight) the timezone has kept one offset from UTC, and that offset; None where it still changes.
+    """Since when (local midnight) a timezone has kept one offset from UTC, and which; None where it still changes.
 
     Asia/Shanghai: since 1991, 8 hours. A timezone with summer time: None.
     """

@@ -47,7 +47,8 @@ def typed_sql(column: Column, text: str, reading: Reading) -> str:
         return f"nullif({text}, '')"
     if column.type == "boolean":
         lowered = f"lower({text})"
-        return f"case when {lowered} in ({literal_list(TRUE)}) then true when {lowered} in ({literal_list(FALSE)}) then false end"
+        is_true, is_false = f"{lowered} in ({literal_list(TRUE)})", f"{lowered} in ({literal_list(FALSE)})"
+        return f"case when {is_true} then true when {is_false} then false end"
     if column.type == "integer":
         return _number(text, WHOLE_NUMBER, "try_cast(split_part({}, '.', 1) as bigint)")
     if column.type == "decimal":
@@ -58,7 +59,7 @@ def typed_sql(column: Column, text: str, reading: Reading) -> str:
 
 
 def broken_rule_sql(column: Column, text: str, value: str, entity: Entity, reading: Reading) -> str:
-    """SQL for the rule that this column breaks in a row, null if none. Names the column and the kind of value, never it."""
+    """SQL for the rule that this column breaks, null if none. It names the column and the rule, never the value."""
     cases = [
         (f"{text} is null", "the mapping's expression fails on this row"),
         (f"{text} <> '' and {value} is null", f"not a {column.type}"),
@@ -91,7 +92,7 @@ def _impossible(column: Column, value: str, entity: Entity, reading: Reading) ->
 
 
 def _number(text: str, pattern: str, cast: str) -> str:
-    """Plain digits first; only what they do not fit is looked at for full-width digits and grouping (8 times slower)."""
+    """Plain digits first; only the rest is looked at for full-width digits and grouping (8 times slower)."""
     half_width = f"translate({text}, '０１２３４５６７８９．，－', '0123456789.,-')"
     ungrouped = (
         f"case when {_matches(half_width, GROUPED_NUMBER)} then replace({half_width}, ',', '') else {half_width} end"
@@ -113,7 +114,8 @@ def _declared_date(text: str, reading: Reading) -> str | None:
 def _iso_date(text: str) -> str:
     return f"""
         case
-            when {_matches(text, f"{DAY}({TIME}({OFFSET})?)?")} then try_cast(regexp_extract({text}, '^[0-9-]+') as date)
+            when {_matches(text, f"{DAY}({TIME}({OFFSET})?)?")}
+            then try_cast(regexp_extract({text}, '^[0-9-]+') as date)
             when {_matches(text, COMPACT_DAY)} then cast(try_strptime({text}, '%Y%m%d') as date)
         end"""
 
@@ -138,7 +140,7 @@ def _iso_timestamp(text: str, reading: Reading) -> str:
 
 
 def _to_utc(local: str, reading: Reading) -> str:
-    """Local time -> UTC. The calendar library costs 1.4 s per million values, so it is asked only where an offset varies."""
+    """Local time -> UTC. The calendar costs 1.4 s per million values: asked only where the offset varies."""
     by_calendar = f"make_timestamp(epoch_us(timezone({literal(reading.timezone)}, {local})))"
     steady = steady_offset(reading.timezone)
     if steady is None:

@@ -71,7 +71,8 @@ _WITHOUT_UNCLOSED = """
 def _chain_records(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.execute("""
         create or replace temp table covered as
-        select distinct unnest(generate_series(_line, _line + length(line) - length(replace(line, chr(10), '')))) as _line
+        select distinct
+            unnest(generate_series(_line, _line + length(line) - length(replace(line, chr(10), '')))) as _line
         from joined_records""")
     connection.execute(f"delete from {table} where line is null or _line in (select _line from covered)")
     connection.execute(f"insert into {table} select _line, line from joined_records")

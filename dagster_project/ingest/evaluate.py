@@ -1,4 +1,4 @@
-"""The mapping's SQL over a delivered file -> one text per canonical column, '' for null, null where the expression fails."""
+"""The mapping's SQL over a delivered file -> one text per canonical column: '' for null, null where it fails."""
 
 from dataclasses import dataclass
 
@@ -30,26 +30,39 @@ def evaluation(connection: duckdb.DuckDBPyConnection, mapping: EntityMapping, re
     delivered = relation.columns
     if mapping.query is not None:
         return _queried(connection, mapping.entity, mapping.query, delivered)
-    texts: dict[str, str] = {}
-    notes: list[str] = []
+    if mapping.columns is None:
+        present = [column for column in mapping.entity.columns if column in _lower(delivered)]
+        texts = {column: _text_of(name(column), padded=relation.padded) for column in present}
+        notes = []
+    else:
+        texts, notes = _expressions(connection, mapping, delivered)
     for column in mapping.entity.columns.values():
-        sql = None if mapping.columns is None else mapping.columns.get(column.name)
-        if mapping.columns is None and column.name in _lower(delivered):
-            texts[column.name] = _text_of(name(column.name), padded=relation.padded)
-        elif sql is not None and not _is_absent(sql, delivered):
-            texts[column.name] = _bound(connection, sql, delivered)
-        elif column.required:
-            _stop_without(mapping, column.name, sql, delivered)
-        elif sql is not None:
-            notes.append(f"{column.name} is empty: {_absent(sql, delivered)} is not delivered")
-    if not texts:
-        mapping.node.fail(f"{mapping.entity.address} gets no column", "Map at least its key.")
+        if column.required and column.name not in texts:
+            _stop_without(mapping, column.name, (mapping.columns or {}).get(column.name), delivered)
     where = None
     if mapping.where is not None:
-        if _is_absent(mapping.where, delivered):
+        if _is_absent(connection, mapping.where, delivered):
             _stop_without(mapping, "where", mapping.where, delivered)
-        where = _bound(connection, mapping.where, delivered, as_type="boolean")
+        where = _bound(connection, mapping.where, delivered, default="false")
     return Evaluation("delivery", where, texts, tuple(notes))
+
+
+def _expressions(
+    connection: duckdb.DuckDBPyConnection, mapping: EntityMapping, delivered: tuple[str, ...]
+) -> tuple[dict[str, str], list[str]]:
+    """Text SQL by canonical column, and a note for each column whose source is not delivered."""
+    absent = {column for column, sql in mapping.columns.items() if _is_absent(connection, sql, delivered)}
+    present = {column: sql for column, sql in mapping.columns.items() if column not in absent}
+    tried = {column: f"try({_plain(sql)})" for column, sql in present.items()}
+    # Binding all at once is the usual case and far cheaper than one by one.
+    if present and _binding_problem(connection, ", ".join(tried.values())) is not None:
+        tried = {column: _bound(connection, sql, delivered) for column, sql in present.items()}
+    notes = [
+        f"{column} is empty: {_absent(mapping.columns[column], delivered)} is not delivered"
+        for column in mapping.columns
+        if column in absent
+    ]
+    return {column: trimmed(text) for column, text in tried.items()}, notes
 
 
 def unknown_columns(
@@ -59,15 +72,16 @@ def unknown_columns(
     used = {column.lower() for column in ignored}
     for mapping in mappings:
         parts = [mapping.where, mapping.query, *(mapping.columns or {}).values()]
-        if any(part is not None and part.uses_all for part in parts):
-            return []
         used |= {column for part in parts if part is not None for column in part.columns}
-        if mapping.columns is None and mapping.query is None:
+        # Without expressions, and through the * of a query, only canonical names come through.
+        if mapping.columns is None:
             used |= set(mapping.entity.columns)
     return [column for column in delivered if column.lower() not in used]
 
 
-def _queried(connection, entity: Entity, query: Sql, delivered: tuple[str, ...]) -> Evaluation:
+def _queried(
+    connection: duckdb.DuckDBPyConnection, entity: Entity, query: Sql, delivered: tuple[str, ...]
+) -> Evaluation:
     try:
         # _row tells rows apart that come from one line; their order has no meaning.
         connection.execute(
@@ -87,20 +101,22 @@ def _queried(connection, entity: Entity, query: Sql, delivered: tuple[str, ...])
     return Evaluation("queried", None, texts, ())
 
 
-def _bound(connection, sql: Sql, delivered: tuple[str, ...], *, as_type: str = "varchar") -> str:
+def _plain(sql: Sql, default: str = "''") -> str:
+    return f"coalesce(cast((\n{sql.text}\n) as {'boolean' if default == 'false' else 'varchar'}), {default})"
+
+
+def _bound(connection: duckdb.DuckDBPyConnection, sql: Sql, delivered: tuple[str, ...], *, default: str = "''") -> str:
     """The expression so that a failing row yields null instead of ending the query."""
-    default = "''" if as_type == "varchar" else "false"
-    plain = f"coalesce(cast((\n{sql.text}\n) as {as_type}), {default})"
+    plain = _plain(sql, default)
     problem = _binding_problem(connection, plain)
     if problem is not None:
         raise DeliveryStopped(_explained(sql, problem, delivered))
     # Windows and subqueries cannot stand inside TRY: then a failing row stops the delivery instead.
     tried = f"try({plain})"
-    bound = tried if _binding_problem(connection, tried) is None else plain
-    return trimmed(bound) if as_type == "varchar" else bound
+    return tried if _binding_problem(connection, tried) is None else plain
 
 
-def _binding_problem(connection, expression: str) -> str | None:
+def _binding_problem(connection: duckdb.DuckDBPyConnection, expression: str) -> str | None:
     try:
         connection.execute(f"explain select _line, {expression} from delivery")
     except duckdb.Error as problem:
@@ -126,9 +142,9 @@ def _absent(sql: Sql, delivered: tuple[str, ...]) -> str:
     return ", ".join(sorted(sql.columns - _lower(delivered) - {"_line"}))
 
 
-def _is_absent(sql: Sql, delivered: tuple[str, ...]) -> bool:
-    """Whether the expression names only columns that are missing; names of lambda parameters do not count."""
-    return bool(_absent(sql, delivered)) and "lambda" not in sql.text and "->" not in sql.text
+def _is_absent(connection: duckdb.DuckDBPyConnection, sql: Sql, delivered: tuple[str, ...]) -> bool:
+    """Whether the expression names columns that are not delivered (and are no names of its own, as of a lambda)."""
+    return bool(_absent(sql, delivered)) and _binding_problem(connection, _plain(sql)) is not None
 
 
 def _stop_without(mapping: EntityMapping, wanted: str, sql: Sql | None, delivered: tuple[str, ...]) -> None:

@@ -23,11 +23,10 @@ TABLE_FUNCTIONS = {"unnest", "range", "generate_series"}
 
 @dataclass(frozen=True)
 class Sql:
-    """A checked piece of SQL, where it stands, and the (lower-case) columns it names. `uses_all` where it says `*`."""
+    """A checked piece of SQL, where it stands, and the (lower-case) columns it names."""
 
     text: str
     columns: frozenset[str]
-    uses_all: bool
     node: Node
 
 
@@ -76,7 +75,7 @@ def _checked(text: str, tree: dict, node: Node, *, relations: set[str]) -> Sql:
             columns.add(part["column_names"][-1].lower())
     for name in columns & UNREPEATABLE_WORDS:
         _refuse_unrepeatable(name, node)
-    return Sql(text, frozenset(columns), any(part.get("class") == "STAR" for part in parts), node)
+    return Sql(text, frozenset(columns), node)
 
 
 def _refuse_unrepeatable(name: str, node: Node) -> None:

@@ -46,7 +46,10 @@ def _split_objects(connection: duckdb.DuckDBPyConnection, raw: str, header: list
     connection.execute(f"""
         create or replace temp table {raw} as
         select _line, _problem, case when _problem is not null then line end as _text, {values}
-        from (select *, json_transform(case when _problem is null then line end, {literal(shape)}) as fields from objects)
+        from (
+            select *, json_transform(case when _problem is null then line end, {literal(shape)}) as fields
+            from objects
+        )
         """)
 
 

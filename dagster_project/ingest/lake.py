@@ -1,4 +1,4 @@
-"""Files of the lake: where they lie, the empty ones that keep every glob alive, and the published list of deliveries."""
+"""Files of the lake: where they lie, the empty ones that keep every glob alive, the list of deliveries."""
 
 from collections.abc import Iterable
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""What lies in the landing folder: files that a mapping covers, their content hashes, and what is still being written."""
+"""What lies in the landing folder: files that a mapping covers, their hashes, and what is still being written."""
 
 import hashlib
 import os

@@ -1,8 +1,8 @@
 """Which deliveries the lake should hold, in the order in which they build on each other.
 
-A delta's batch id says content, entity, date and mapping. A snapshot's also says which batches precede it, since what it
-changes depends on them. So an id that the ledger knows needs no work, and a late or corrected delivery gives every later
-snapshot of the entity a new id, which derives it again: what the lake holds depends on what was accepted, not on when.
+A delta's batch id says content, entity, date and mapping. A snapshot's also says which batches precede it, since what
+it changes depends on them. So an id that the ledger knows needs no work, and a late or corrected delivery gives every
+later snapshot of the entity a new id, which derives it again: the lake depends on what was accepted, not on when.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A delivered file -> a relation whose columns are all VARCHAR, plus `_line`, the physical line (or row) number.
 
-The table `<relation>_raw` holds what was delivered: `_line`, `_problem` (why a line is malformed, else null), `_text` (such a
-line), and the values as c1, c2, ... The view `<relation>` names them and turns null texts into nulls.
+The table `<relation>_raw` holds what was delivered: `_line`, `_problem` (why a line is malformed, else null), `_text`
+(such a line), and the values as c1, c2, ... The view `<relation>` names them and turns null texts into nulls.
 """
 
 from dataclasses import dataclass
@@ -65,7 +65,8 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: str) -
     values = ", ".join(f"cast({name(column)} as varchar) as c{i}" for i, column in enumerate(header, start=1))
     connection.execute(f"""
         create or replace temp table {raw} as
-        select file_row_number + 1 as _line, null::varchar as _problem, null::varchar as _text, {values} from {source}""")
+        select file_row_number + 1 as _line, null::varchar as _problem, null::varchar as _text, {values}
+        from {source}""")
     return header
 
 

@@ -25,7 +25,8 @@ def check_rows(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, evaluatio
     connection.execute(f"""
         create or replace temp table checked as
         select _row, _line, {name_list(spec.entity.columns)}, md5(concat_ws(chr(31), {hashed})) as _row_hash,
-            nullif(concat_ws('; ', case when _kept is null then 'where: the mapping''s expression fails on this row' end,
+            nullif(concat_ws('; ',
+                case when _kept is null then 'where: the mapping''s expression fails on this row' end,
                 {rules}), '') as _reason
         from (
             select *, {typed}
@@ -48,7 +49,7 @@ def _value(spec: BatchSpec, column: Column, evaluation: Evaluation) -> str:
 
 
 def mark_repeats(connection: duckdb.DuckDBPyConnection, spec: BatchSpec) -> None:
-    """Table `repeated`(_row): later copies of a row within the file. In a snapshot the older row of a key is rejected."""
+    """Table `repeated`(_row): later copies of a row of the file. A snapshot's older rows of a key are rejected."""
     connection.execute("""
         create or replace temp table repeated as
         with hashes as (

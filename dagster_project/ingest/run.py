@@ -33,8 +33,8 @@ def ingest(
 ) -> list[DeliveryResult]:
     """Brings the lake to what landing holds with business date <= `until`, in business-date order.
 
-    Returns (and reports one by one) the deliveries that needed work: loaded, stopped with the reason, or left for the next
-    run. What is in the lake already costs nothing. Raises ContractError, MappingError, IngestError.
+    Returns (and reports one by one) the deliveries that needed work: loaded, stopped with the reason, or left for the
+    next run. What is in the lake already costs nothing. Raises ContractError, MappingError, IngestError.
     """
     settings.landing.mkdir(parents=True, exist_ok=True)
     try:
@@ -127,6 +127,6 @@ def _refuse_lost_ledger(settings: Settings, ledger: Ledger) -> None:
         return
     if any(file.name != "empty.parquet" for file in settings.lake.glob("*/*/business_date=*/*.parquet")):
         raise IngestError(
-            f"{settings.ledger} is empty, but {settings.lake} holds batches. Put the ledger back, or delete the lake and the "
-            "quarantine to load everything from landing again."
+            f"{settings.ledger} is empty, but {settings.lake} holds batches. Put the ledger back, or delete the lake "
+            "and the quarantine to load everything from landing again."
         )

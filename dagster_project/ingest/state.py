@@ -34,8 +34,8 @@ def current_rows_sql(entity: Entity, files: Sequence[str], *, visible: str = "tr
         from (
             select *, row_number() over (
                 partition by {name_list(entity.key)}
-                order by _version_at desc, business_date desc, {version} _source_file desc, _source_line desc nulls first,
-                    _row_hash desc
+                order by _version_at desc, business_date desc, {version} _source_file desc,
+                    _source_line desc nulls first, _row_hash desc
             ) as _position
             from read_parquet(
                 [{", ".join(literal(file) for file in files)}],

@@ -101,14 +101,14 @@ class Walk:
         twin = chain.snapshots.get(item.file.business_date) if item.file.mapping.mode == "snapshot" else None
         if twin:
             return (
-                f"{twin} is already the snapshot of {item.address} for {item.file.business_date}. Remove one of the two "
-                "files, or write 'mode: delta' in the mapping if each holds a part"
+                f"{twin} is already the snapshot of {item.address} for {item.file.business_date}. Remove one of the "
+                "two files, or write 'mode: delta' in the mapping if each holds a part"
             )
         for kept in self._kept:
             if kept.mode == "snapshot" and kept.address == item.address and _place(kept) > item.place:
                 return (
-                    f"{item.file.logical_name} precedes the snapshot {kept.logical_name}, which must be read again but is "
-                    "no longer in landing. Put that file back"
+                    f"{item.file.logical_name} precedes the snapshot {kept.logical_name}, which must be read again but "
+                    "is no longer in landing. Put that file back"
                 )
         return ""
 

@@ -15,13 +15,11 @@ def write_batch(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, lake_fil
     delta_version = version
     if spec.mode == "delta" and entity.version_column:
         delta_version = f"coalesce(cast({name(entity.version_column)} as timestamp), {version})"
-    lineage = f"""
-        {literal(spec.batch_id)} as _batch_id, {literal(spec.source_file)} as _source_file,
-        cast({{line}} as bigint) as _source_line, timestamp '{spec.loaded_at}' as _loaded_at"""
+    new = "anti join unchanged using (_row)" if spec.mode == "snapshot" else ""
     rows = f"""
-        select {name_list(entity.columns)}, {lineage.format(line="_line")}, _row_hash,
+        select {name_list(entity.columns)}, {_lineage(spec, "_line")}, _row_hash,
             {delta_version} as _version_at, false as _is_deleted
-        from checked anti join repeated using (_row) {"anti join unchanged using (_row)" if spec.mode == "snapshot" else ""}
+        from checked anti join repeated using (_row) {new}
         where _reason is null"""
     if spec.mode == "snapshot":
         values = ", ".join(
@@ -30,9 +28,15 @@ def write_batch(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, lake_fil
         )
         rows += f"""
         union all
-        select {values}, {lineage.format(line="null")}, null as _row_hash, {version} as _version_at, true as _is_deleted
+        select {values}, {_lineage(spec, "null")}, null as _row_hash, {version} as _version_at, true as _is_deleted
         from vanished"""
     connection.execute(f"copy ({rows}) to {literal(lake_file)} (format parquet, compression zstd)")
+
+
+def _lineage(spec: BatchSpec, line: str) -> str:
+    return f"""
+        {literal(spec.batch_id)} as _batch_id, {literal(spec.source_file)} as _source_file,
+        cast({line} as bigint) as _source_line, timestamp '{spec.loaded_at}' as _loaded_at"""
 
 
 def write_quarantine(
@@ -40,14 +44,13 @@ def write_quarantine(
 ) -> None:
     """Writes the rejected rows: reason, source_file, source_line, raw (JSON text of the delivered row)."""
     join = "delivered._row = checked._row" if relation == "queried" else "delivered._line = checked._row"
-    left_out = "exclude (_row)" if relation == "queried" else "exclude (_line)"
     connection.execute(f"""
         copy (
             select _reason as reason, {literal(spec.source_file)} as source_file, source_line, raw
             from (
                 select checked._reason, checked._line as source_line,
                     cast(to_json(delivered) as varchar) as raw
-                from (select {"_row, " if relation == "queried" else "_line, "} * {left_out} from {relation}) as delivered
+                from {relation} as delivered
                 join checked on {join}
                 where checked._reason is not null
                 union all
