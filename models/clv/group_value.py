@@ -18,7 +18,8 @@ class GroupValue(BaseEstimator):
 
     Attributes:
         purchases_: BetaGeoModel or, if it is refused, ShrunkenRate. amounts_: GammaGammaModel or ShrunkenAmount.
-        method_: which two, for example `bg_nbd+gamma_gamma`. reasons_: why a model was refused, empty if none was.
+        method_: which two, for example `bg_nbd+gamma_gamma`; `pooled_` marks a model of all customers.
+        reasons_: why a model was refused, empty if none was.
     """
 
     def __init__(self, min_customers: int = 100, min_repeat_buyers: int = 30):
@@ -32,7 +33,22 @@ class GroupValue(BaseEstimator):
         self.reasons_ = []
         self.purchases_ = self._first_that_fits(BetaGeoModel(), ShrunkenRate(), history, features)
         self.amounts_ = self._first_that_fits(GammaGammaModel(), ShrunkenAmount(), (x, amount), features)
-        self.method_ = "+".join(_NAMES[type(model)] for model in (self.purchases_, self.amounts_))
+        self.method_ = _method(self.purchases_, self.amounts_)
+        return self
+
+    def borrow(self, pooled: "GroupValue") -> "GroupValue":
+        """Take what the group's own data do not carry from a model of all customers.
+
+        Purchases: a rate alone would go on for ever for customers who left long ago. Amounts: only if the group has
+        none, because groups differ in amounts more than in habits.
+        """
+        borrows_purchases = isinstance(self.purchases_, ShrunkenRate) and isinstance(pooled.purchases_, BetaGeoModel)
+        borrows_amounts = np.isnan(self.amounts_.mean_amount_)
+        if borrows_purchases:
+            self.purchases_ = pooled.purchases_
+        if borrows_amounts:
+            self.amounts_ = pooled.amounts_
+        self.method_ = _method(self.purchases_, self.amounts_, pooled=(borrows_purchases, borrows_amounts))
         return self
 
     def _first_that_fits(self, model: BaseEstimator, fallback: BaseEstimator, data: tuple, features: pd.DataFrame):
@@ -75,6 +91,11 @@ _NAMES = {
     GammaGammaModel: "gamma_gamma",
     ShrunkenAmount: "shrunken_amount",
 }
+
+
+def _method(purchases, amounts, *, pooled: tuple[bool, bool] = (False, False)) -> str:
+    names = zip((purchases, amounts), pooled, strict=True)
+    return "+".join(("pooled_" if is_pooled else "") + _NAMES[type(model)] for model, is_pooled in names)
 
 
 def _month_ends(horizon_days: int) -> np.ndarray:

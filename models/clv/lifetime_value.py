@@ -19,6 +19,8 @@ SCORE_COLUMNS = (
     "method",
 )
 UNKNOWN_TYPE = "unknown"
+# The pooled model serves small groups only: more customers would double the time of a fit for digits nobody sees.
+POOLED_CUSTOMERS = 100_000
 # Scores are rounded so that the last bits of a library's arithmetic do not make two builds differ.
 DECIMALS = {"clv_amount": 2, "expected_purchase_count": 4, "expected_average_amount": 2, "probability_alive": 6}
 
@@ -27,7 +29,8 @@ class CustomerLifetimeValue(BaseEstimator):
     """Revenue expected of every customer over a horizon, discounted: BG/NBD times Gamma-Gamma per customer type.
 
     Businesses and consumers buy so differently that one heterogeneity curve fits neither. A group that is too small or
-    whose fit is refused gets shrunken means instead; `method` of a score and `groups_[...].reasons_` say so.
+    whose fit is refused borrows the purchase model of all customers and shrinks its own mean amount; if that is refused
+    too, purchases are a shrunken rate. `method` of a score and `groups_[...].reasons_` say so.
 
     Attributes: groups_, fitted GroupValue by customer type; pooled_, one over all customers, for types not seen before.
     """
@@ -50,14 +53,12 @@ class CustomerLifetimeValue(BaseEstimator):
         Raises FeatureFrameError on missing columns or impossible histories.
         """
         features = _prepared(features)
-        pooled = GroupValue(min_customers=len(features) + 1)
-        self.pooled_ = pooled.fit(features)
+        sample = features.iloc[:: max(1, len(features) // POOLED_CUSTOMERS)]
+        self.pooled_ = GroupValue(self.min_customers, self.min_repeat_buyers).fit(sample)
         self.groups_ = {}
         for customer_type, rows in features.groupby("customer_type", sort=True):
             group = GroupValue(self.min_customers, self.min_repeat_buyers).fit(rows)
-            if pd.isna(group.amounts_.mean_amount_):
-                group.amounts_ = self.pooled_.amounts_
-            self.groups_[str(customer_type)] = group
+            self.groups_[str(customer_type)] = group.borrow(self.pooled_)
         return self
 
     @property

@@ -25,7 +25,7 @@ def train_clv(features: pd.DataFrame, *, as_of_date: date, model: CustomerLifeti
     groups = {name: _group_metrics(group, rows) for name, group, rows in _rows_by_group(model, features)}
     largest = max(groups.values(), key=lambda metrics: metrics["customers"], default=None)
     tier = largest["method"] if largest and model.is_available_ else UNAVAILABLE
-    reasons = [reason for group in model.groups_.values() for reason in group.reasons_]
+    reasons = [f"{name}: {reason}" for name, group in model.groups_.items() for reason in group.reasons_]
     if not model.is_available_:
         reasons = ["no customer has a repeat purchase with a positive amount"]
     return described(

@@ -8,6 +8,7 @@ import pytest
 from support.simulated_buyers import simulated_buyers
 
 from models.clv import CustomerLifetimeValue, train_clv
+from models.clv.fallback import ShrunkenRate
 from models.errors import FeatureFrameError
 
 PLANTED = {"r": 0.6, "alpha": 60.0, "a": 0.8, "b": 2.5, "p": 6.0, "q": 4.0, "gamma": 300.0}
@@ -50,14 +51,28 @@ def test_expected_purchases_match_those_planted(features, trained):
     assert ratio == pytest.approx(1, abs=0.03)
 
 
-def test_a_small_group_gets_shrunken_means_and_says_why(features, trained):
+def test_a_small_group_borrows_the_purchase_model_shrinks_its_own_amount_and_says_why(features, trained):
     scores = trained.model.score(features, model_version="v").set_index("customer_id")
     small = scores[scores.index.str.startswith("business")]
-    assert set(small["method"]) == {"shrunken_rate+shrunken_amount"}
-    assert small["probability_alive"].isna().all()
-    assert set(scores["method"]) == {"bg_nbd+gamma_gamma", "shrunken_rate+shrunken_amount"}
-    assert "BetaGeoModel: 60 customers with" in trained.metadata["reason"]
+    assert set(small["method"]) == {"pooled_bg_nbd+shrunken_amount"}
+    assert small["probability_alive"].between(0, 1).all()
+    assert set(scores["method"]) == {"bg_nbd+gamma_gamma", "pooled_bg_nbd+shrunken_amount"}
+    assert "business: BetaGeoModel: 60 customers with" in trained.metadata["reason"]
     assert trained.tier == "bg_nbd+gamma_gamma"
+
+
+def test_a_small_company_gets_shrunken_means(features):
+    few = features.tail(60)
+    scores = train_clv(few, as_of_date=DAY).model.score(few, model_version="v")
+    assert set(scores["method"]) == {"shrunken_rate+shrunken_amount"}
+    assert scores["probability_alive"].isna().all() and (scores["clv_amount"] > 0).all()
+
+
+def test_a_shrunken_rate_lies_between_the_own_and_the_group_s():
+    model = ShrunkenRate(prior_purchases=2).fit([0, 10], [0, 90], [100, 100])
+    never, often = model.expected_purchases(100, [0, 10], [0, 90], [100, 100])
+    assert model.rate_ == 0.05
+    assert (never, often) == pytest.approx((100 * 2 / (40 + 100), 100 * 12 / (40 + 100)))
 
 
 def test_the_discount_lowers_the_value_and_nothing_else(features):
@@ -73,7 +88,7 @@ def test_the_discount_lowers_the_value_and_nothing_else(features):
 def test_a_customer_type_not_seen_in_training_is_scored_from_the_pool(features, trained):
     stranger = features.head(5).assign(customer_type=None)
     scores = trained.model.score(stranger, model_version="v")
-    assert set(scores["method"]) == {"shrunken_rate+shrunken_amount"} and len(scores) == 5
+    assert set(scores["method"]) == {"bg_nbd+gamma_gamma"} and len(scores) == 5
 
 
 def test_without_any_repeat_purchase_nobody_gets_a_value(features):
