@@ -29,4 +29,4 @@ class Generated:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Generated:
     settings = load_settings(tmp_path_factory.mktemp("demo"))
-    return Generated(settings, generate(settings, customers=2_000, days=3, seed=11))
+    return Generated(settings, generate(settings, customers=2_000, days=2, seed=11))

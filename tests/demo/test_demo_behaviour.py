@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from dagster_project.demo.behaviour.catalogue import PAIRS, PER_CATEGORY
-from dagster_project.demo.clock import HISTORY_DAYS, MINUTES
-from dagster_project.demo.parameters import PARAMETERS
 from dagster_project.demo.behaviour.population import draw_population
 from dagster_project.demo.behaviour.purchases import draw_purchases
+from dagster_project.demo.clock import HISTORY_DAYS, MINUTES
+from dagster_project.demo.parameters import PARAMETERS
 from models.clv import BetaGeoModel
 
 
@@ -104,8 +104,9 @@ def test_planted_pairs_are_bought_together_more_often_than_chance(demo):
     (lead, place), (mate, mate_place) = PAIRS[0]
     one, two = (f"SKU{100001 + c * PER_CATEGORY + p}" for c, p in ((lead, place), (mate, mate_place)))
     lift = demo.delivered(
-        "with baskets as (select OrderNo, bool_or(ArticleNo = '" + one + "') has_one, bool_or(ArticleNo = '" + two + "') "
-        "has_two from read_csv('{landing}/erp/order_lines_2025-12-31.csv', delim = ';', all_varchar = true) group by 1) "
+        "with baskets as (select OrderNo, bool_or(ArticleNo = '" + one + "') has_one, "
+        "bool_or(ArticleNo = '" + two + "') has_two "
+        "from read_csv('{landing}/erp/order_lines_2025-12-31.csv', delim = ';', all_varchar = true) group by 1) "
         "select avg((has_one and has_two)::int) / (avg(has_one::int) * avg(has_two::int)) from baskets"
     )[0][0]  # fmt: skip
     assert lift > 5

@@ -55,7 +55,7 @@ def test_the_summary_counts_what_is_there(demo):
     files = [file for file in demo.settings.landing.rglob("*") if file.is_file()]
     assert demo.summary.files == len(files)
     assert demo.summary.bytes == sum(file.stat().st_size for file in files)
-    assert demo.summary.business_dates == tuple(date.fromordinal(date(2025, 12, 31).toordinal() + n) for n in range(4))
+    assert demo.summary.business_dates == tuple(date.fromordinal(date(2025, 12, 31).toordinal() + n) for n in range(3))
     bought = "select count(distinct true_customer_id) from orders where ordered_at < '2026-01-01'"
     assert demo.truth(bought) == [(demo.summary.customers,)]
     assert demo.truth("select count(*) from orders where business_date = '2025-12-31'") == [(demo.summary.orders,)]
