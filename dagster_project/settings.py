@@ -3,6 +3,7 @@
 import os
 import signal
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +96,11 @@ def export_settings(settings: Settings) -> None:
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.environ.setdefault("DAGSTER_HOME", str(settings.orchestration))
+
+
+def export_as_of_date(as_of: date) -> None:
+    """Hand the as-of date to dbt. As a `--vars` it would cost a full parse each night."""
+    os.environ["GUANXI_AS_OF"] = as_of.isoformat()
 
 
 def fault_point(name: str) -> None:

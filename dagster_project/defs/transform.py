@@ -9,7 +9,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, 
 
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
 from dagster_project.defs.resources import Home
-from dagster_project.settings import Settings, load_settings
+from dagster_project.settings import Settings, export_as_of_date, load_settings
 from dagster_project.warehouse.build_file import begin_build
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.dbt_evidence import evidence_from_run
@@ -64,8 +64,8 @@ def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, hom
     settings, as_of = home.settings, as_of_date(context)
     build = build_id(settings, as_of)
     begin_build(settings, run_id=context.run_id, whole=context.selected_asset_keys >= _root_models(context))
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", f"{{as_of_date: '{as_of}'}}"]
-    invocation = dbt.cli(arguments, context=context, raise_on_error=False)
+    export_as_of_date(as_of)
+    invocation = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, raise_on_error=False)
     events = list(invocation.stream())
     record(settings, build, evidence_from_run(invocation))
     yield from _with_row_counts(settings, events)
