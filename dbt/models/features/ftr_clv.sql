@@ -15,7 +15,7 @@ measured as (
         count(*) - 1 as frequency,
         {{ days_between('min(ordered_on)', 'max(ordered_on)') }} as recency_days,
         {{ days_between('min(ordered_on)', as_of_date()) }} as age_days,
-        avg(case when purchase_day_number > 1 then cast(net_amount as double) end) as mean_repeat_amount
+        cast(sum(case when purchase_day_number > 1 then net_amount end) as double) / nullif(count(*) - 1, 0) as mean_repeat_amount
     from purchase_days
     group by customer_id
 )

@@ -39,7 +39,7 @@ select
     segments.is_churn_risk_tier,
     churn.churn_probability,
     churn.churn_probability >= {{ var('high_risk_probability') }} as is_high_churn_risk,
-    clv.clv_amount,
+    {{ money('clv.clv_amount') }} as clv_amount,
     '{{ reporting_currency() }}' as currency,
     customers.customer_type,
     customers.owner_id,

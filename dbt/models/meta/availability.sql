@@ -6,33 +6,33 @@
 
 with entities as (
     {%- for system_name, entity_name in contract_sources | sort %}
-    select '{{ system_name }}' as system_name, '{{ entity_name }}' as entity_name
+    select '{{ system_name }}' as system, '{{ entity_name }}' as entity
     {%- if not loop.last %} union all{% endif %}
     {%- endfor %}
     {%- if not contract_sources %}
-    select cast(null as {{ dbt.type_string() }}) as system_name, cast(null as {{ dbt.type_string() }}) as entity_name
+    select cast(null as {{ dbt.type_string() }}) as system, cast(null as {{ dbt.type_string() }}) as entity
     {%- endif %}
 ),
 
 loaded as (
     select
-        system_name,
-        entity_name,
+        system,
+        entity,
         count(*) as delivery_count,
         min(business_date) as first_business_date,
         max(business_date) as last_business_date
     from {{ ref('deliveries') }}
     where status = 'loaded'
-    group by system_name, entity_name
+    group by system, entity
 )
 
 select
-    entities.system_name,
-    entities.entity_name,
-    loaded.entity_name is not null as is_available,
+    entities.system,
+    entities.entity,
+    loaded.entity is not null as is_available,
     coalesce(loaded.delivery_count, 0) as delivery_count,
     loaded.first_business_date,
     loaded.last_business_date
 from entities
 left join loaded
-    on entities.system_name = loaded.system_name and entities.entity_name = loaded.entity_name
+    on entities.system = loaded.system and entities.entity = loaded.entity

@@ -1,6 +1,7 @@
+-- Without the time of loading: the same input publishes the same content, whenever it was loaded.
 select
-    system as system_name,
-    entity as entity_name,
+    system,
+    entity,
     logical_name,
     sha256,
     business_date,
@@ -13,7 +14,6 @@ select
     rows_duplicate,
     rows_deleted,
     unknown_columns,
-    message,
-    loaded_at
+    message
 from {{ source('lake_meta', 'deliveries') }}
 where business_date <= {{ as_of_date() }}

@@ -7,7 +7,10 @@ with tickets as (
         tickets.created_at,
         tickets.created_on > {{ add_days('cutoffs.cutoff_on', -var('recent_complaints_window_days')) }} as is_recent,
         case when tickets.first_response_at < cutoffs.cutoff_at then tickets.first_response_at end as responded_at,
-        case when tickets.first_response_at < cutoffs.cutoff_at then tickets.first_response_minutes end as response_minutes,
+        case
+            when tickets.first_response_at < cutoffs.cutoff_at
+                then {{ seconds_between('tickets.created_at', 'tickets.first_response_at') }}
+        end as response_seconds,
         case
             when coalesce(tickets.resolved_at, tickets.closed_at) < cutoffs.cutoff_at
                 then coalesce(tickets.resolved_at, tickets.closed_at)
@@ -24,7 +27,7 @@ select
     max(greatest(created_at, coalesce(responded_at, created_at), coalesce(resolved_at, created_at))) as latest_event_at,
     count(case when kind = 'complaint' and is_recent then 1 end) as complaint_count_180_days,
     count(case when kind = 'complaint' and resolved_at is null then 1 end) as unresolved_complaint_count,
-    avg(response_minutes) / 60.0 as mean_response_hours,
+    avg(response_seconds) / 3600 as mean_response_hours,
     avg(case when resolved_at is not null then satisfaction_score end) as mean_satisfaction_score
 from tickets
 group by customer_id, cutoff_on

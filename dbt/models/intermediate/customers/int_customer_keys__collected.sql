@@ -52,7 +52,11 @@ trusted_keys as (
     group by key_kind, key_value
     having
         max(node_count) <= {{ var('identity_key_record_limit') }}
-        and (min(first_tax_id) is null or min(first_tax_id) = max(last_tax_id))
+        and (
+            key_kind = 'erp_customer_id'
+            or min(first_tax_id) is null
+            or min(first_tax_id) = max(last_tax_id)
+        )
 )
 
 select

@@ -34,7 +34,11 @@ select
     lines.quantity,
     lines.unit_price,
     lines.discount_amount,
-    lines.line_amount
+    -- As booked where the source says it: a unit price is rounded, and a line such as a coupon slip may have no quantity.
+    case
+        when lines.line_amount is not null then lines.line_amount
+        else {{ money('lines.quantity * lines.unit_price - coalesce(lines.discount_amount, 0)') }}
+    end as line_amount
 from lines
 inner join kept
     on lines.source_system = kept.source_system and lines.source_order_id = kept.source_order_id

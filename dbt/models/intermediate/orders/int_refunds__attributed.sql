@@ -31,7 +31,7 @@ select
     refunds.refunded_at,
     refunds.refunded_on,
     -- A refund is worth what its order was worth; one without an order is taken to be in the reporting currency.
-    {{ money('refunds.amount * coalesce(orders.exchange_rate, 1)') }} as refund_amount,
+    {{ converted('refunds.amount', 'coalesce(orders.exchange_rate, 1)') }} as refund_amount,
     not coalesce(orders.is_cancelled, false) as is_counted
 from refunds
 left join kept_orders on refunds.order_id = kept_orders.source_order_id
