@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from dagster_project.demo.behaviour.catalogue import products_extract
 from dagster_project.demo.clock import HORIZON_DAYS, LAST_HISTORY_DAY, day_date
-from dagster_project.demo.company import Company, simulate
+from dagster_project.demo.company import Chunk, Company, simulate
 from dagster_project.demo.spreadsheet import workbook_bytes
 from dagster_project.demo.systems.marketing import campaigns_extract, spend_extract
 from dagster_project.demo.systems.staff import owners_extract
@@ -89,17 +91,24 @@ def _deliver(settings: Settings, company: Company, days: range, *, truth: TruthF
                 delivery.append(extract.key, day, extract.on(day))
         for number, size, first_id in company.chunks:
             chunk = simulate(company, number=number, size=size, first_id=first_id)
-            for extract in chunk.extracts:
-                for day in days:
-                    delivery.append(extract.key, day, extract.on(day))
+            _append(delivery, chunk, days)
             if truth is not None:
                 orders += truth.append(chunk)
+            # Without this the next chunk is drawn while this one is still held.
+            del chunk
+            pa.default_memory_pool().release_unused()
     except BaseException:
         delivery.abandon()
         raise
     if truth is not None:
         truth.finish(company)
     return delivery.finish(), orders
+
+
+def _append(delivery: Delivery, chunk: Chunk, days: range) -> None:
+    for extract in chunk.extracts:
+        for day in days:
+            delivery.append(extract.key, day, extract.on(day))
 
 
 def _remember(settings: Settings, company: Company, days: int) -> None:
