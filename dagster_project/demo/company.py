@@ -15,15 +15,18 @@ from dagster_project.demo.behaviour.records import draw_record
 from dagster_project.demo.behaviour.refunds import draw_refunds
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.parameters import PARAMETERS, DemoParameters
-from dagster_project.demo.systems import events, marketing, sales, shop, surveys, tickets
+from dagster_project.demo.systems import events, marketing, shop, surveys, tickets
 from dagster_project.demo.systems.crm_accounts import accounts_extract
 from dagster_project.demo.systems.crm_contacts import contacts_extract
+from dagster_project.demo.systems.crm_interactions import interactions_extract
+from dagster_project.demo.systems.crm_opportunities import opportunities_extract
 from dagster_project.demo.systems.erp_customers import customers_extract
 from dagster_project.demo.systems.erp_lines import lines_extract
 from dagster_project.demo.systems.erp_orders import orders_extract
 from dagster_project.demo.systems.erp_refunds import refunds_extract
 from dagster_project.demo.systems.referrals import referrals_extract
 from dagster_project.demo.systems.staff import owners_per_region
+from dagster_project.demo.systems.ticket_events import ticket_events_extract
 from dagster_project.demo.truth.dirt import Dirt
 from dagster_project.demo.truth.tables import truth_tables
 from dagster_project.demo.words.places import REGIONS
@@ -87,7 +90,7 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     both = (records["crm"], records["crm duplicate"])
     dirty = [
         accounts_extract(people, accounts, both, settings, owner_count=company.owner_count, **at),
-        sales.interactions_extract(people, accounts, purchases, settings.dirt, owner_count=company.owner_count, **at),
+        interactions_extract(people, accounts, purchases, settings.dirt, owner_count=company.owner_count, **at),
         orders_extract(people, orders, settings.dirt, **at),
         lines_extract(orders, lines, skus, settings.dirt, **at),
         refunds_extract(returned, orders, lines, skus),
@@ -99,9 +102,9 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     extracts = [
         *(extract for extract, _ in dirty),
         contacts_extract(people, identity, accounts, **at),
-        sales.opportunities_extract(people, accounts, purchases, owner_count=company.owner_count, **at),
+        opportunities_extract(people, accounts, purchases, owner_count=company.owner_count, **at),
         customers_extract(people, records["erp"], orders, **at),
-        tickets.events_extract(service, **at),
+        ticket_events_extract(service, **at),
         surveys.responses_extract(people, records["tickets"], orders, service, settings, annoyed, **at),
         shop.users_extract(people, records["ecommerce"], users_since, **at),
         shop.items_extract(orders, lines, skus),

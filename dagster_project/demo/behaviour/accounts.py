@@ -6,14 +6,7 @@ import numpy as np
 
 from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.behaviour.purchases import Purchases
-from dagster_project.demo.clock import (
-    HISTORY_DAYS,
-    HORIZON_DAYS,
-    MINUTES,
-    NEVER,
-    TOTAL_DAYS,
-    operational_days,
-)
+from dagster_project.demo.clock import HISTORY_DAYS, HORIZON_DAYS, MINUTES, NEVER, TOTAL_DAYS, operational_days
 from dagster_project.demo.parameters import DemoParameters
 from dagster_project.demo.text import stream
 

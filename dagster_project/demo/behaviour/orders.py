@@ -6,14 +6,14 @@ import numpy as np
 
 from dagster_project.demo.behaviour.baskets import Lines, draw_lines
 from dagster_project.demo.behaviour.catalogue import Catalogue
+from dagster_project.demo.behaviour.order_flaws import draw_flaws
 from dagster_project.demo.behaviour.population import ONLINE, STORE, THIRD_PARTY, Population
 from dagster_project.demo.behaviour.purchases import Purchases
 from dagster_project.demo.clock import LAST_HISTORY_DAY, MINUTES, NEVER
-from dagster_project.demo.parameters import DemoParameters, DirtRates
+from dagster_project.demo.parameters import DemoParameters
 from dagster_project.demo.text import stream
 
 ORDERS_PER_CHUNK = 10_000_000
-BREAKS = ("none", "impossible_date", "negative_amount", "unknown_value", "future_date")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def draw_orders(
         is_cancelled, minute + rng.integers(30, 1800, size=count), minute + rng.integers(1200, 7200, size=count)
     )
     second = np.where((channel == STORE) & ~is_cancelled, NEVER, second)
-    flaws = _flaws(rng, parameters.dirt, channel=channel, is_final=second >= NEVER, is_cancelled=is_cancelled)
+    flaws = draw_flaws(rng, parameters.dirt, channel=channel, is_final=second >= NEVER, is_cancelled=is_cancelled)
     late = np.where(flaws["is_late"], rng.integers(1, 6, size=count), 0)
     first_day = minute // MINUTES + late
     is_corrected = flaws.pop("is_corrected")
@@ -121,27 +121,6 @@ def draw_orders(
         ),
         lines,
     )
-
-
-def _flaws(
-    rng: np.random.Generator, dirt: DirtRates, *, channel: np.ndarray, is_final: np.ndarray, is_cancelled: np.ndarray
-) -> dict[str, np.ndarray]:
-    """Which orders suffer what; the kinds that would hide each other exclude each other."""
-    count = len(channel)
-    draw = rng.random((6, count))
-    fixed = (draw[0] < dirt.broken_then_fixed) & ~is_final
-    for_good = (draw[0] > 1 - dirt.broken_for_good) & (channel != ONLINE) & ~is_cancelled
-    clean = ~fixed & ~for_good
-    shop_only = clean & (channel == ONLINE) & ~is_cancelled & (draw[1] < dirt.shop_only_order)
-    return {
-        "break_kind": np.where(clean, 0, rng.integers(1, len(BREAKS), size=count)),
-        "is_broken_for_good": for_good,
-        "is_shop_only": shop_only,
-        "is_synced_twice": clean & (channel == ONLINE) & ~shop_only & (draw[2] < dirt.order_synced_twice),
-        "has_unknown_buyer": (channel == STORE) & clean & (draw[3] < dirt.unknown_buyer),
-        "is_late": draw[4] < dirt.late_row,
-        "is_corrected": clean & ~is_final & ~is_cancelled & (draw[5] < dirt.corrected_amount),
-    }
 
 
 def _channels(rng: np.random.Generator, people: Population, customer: np.ndarray) -> np.ndarray:

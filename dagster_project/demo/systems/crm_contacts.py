@@ -7,15 +7,9 @@ import pyarrow.compute as pc
 from dagster_project.demo.behaviour.accounts import Accounts
 from dagster_project.demo.behaviour.identity import Identity
 from dagster_project.demo.behaviour.population import Population
-from dagster_project.demo.clock import (
-    MINUTES,
-    NEVER,
-    timestamps,
-)
+from dagster_project.demo.clock import MINUTES, NEVER, timestamps
 from dagster_project.demo.extract import Extract
-from dagster_project.demo.systems.keys import (
-    account_numbers,
-)
+from dagster_project.demo.systems.keys import account_numbers
 from dagster_project.demo.text import choose, number, stream, take
 from dagster_project.demo.words import names
 

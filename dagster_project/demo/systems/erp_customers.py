@@ -8,10 +8,7 @@ from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.behaviour.records import Record
 from dagster_project.demo.clock import MINUTES, NEVER, TOTAL_DAYS
 from dagster_project.demo.extract import Extract
-from dagster_project.demo.systems.keys import (
-    customer_numbers,
-    erp_date,
-)
+from dagster_project.demo.systems.keys import customer_numbers, erp_date
 from dagster_project.demo.text import choose, join, number, stream, take
 from dagster_project.demo.words.places import CITY_OF_PLACE, DISTRICTS, PROVINCE_OF_PLACE, STREETS
 

@@ -7,16 +7,9 @@ from dagster_project.demo.behaviour.baskets import Lines
 from dagster_project.demo.behaviour.orders import Orders
 from dagster_project.demo.extract import Extract, with_repeats
 from dagster_project.demo.parameters import DirtRates
-from dagster_project.demo.systems.keys import (
-    ORPHAN,
-    SECOND_COPY,
-)
+from dagster_project.demo.systems.keys import ORPHAN, SECOND_COPY
 from dagster_project.demo.text import cents, join, number, stream
-from dagster_project.demo.truth.dirt import (
-    DEDUPLICATE,
-    UNLINKED,
-    Dirt,
-)
+from dagster_project.demo.truth.dirt import DEDUPLICATE, UNLINKED, Dirt
 
 
 def lines_extract(

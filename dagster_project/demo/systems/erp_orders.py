@@ -3,17 +3,13 @@
 import numpy as np
 import pyarrow as pa
 
-from dagster_project.demo.behaviour.orders import BREAKS, Orders
+from dagster_project.demo.behaviour.order_flaws import BREAKS
+from dagster_project.demo.behaviour.orders import Orders
 from dagster_project.demo.behaviour.population import ONLINE, STORE, Population
 from dagster_project.demo.clock import MINUTES, NEVER
 from dagster_project.demo.extract import Extract, versions, with_repeats
 from dagster_project.demo.parameters import DirtRates
-from dagster_project.demo.systems.keys import (
-    customer_numbers,
-    erp_date,
-    order_numbers,
-    shop_numbers,
-)
+from dagster_project.demo.systems.keys import customer_numbers, erp_date, order_numbers, shop_numbers
 from dagster_project.demo.text import cents, choose, stream, take
 from dagster_project.demo.truth.dirt import (
     AS_OF,

@@ -8,10 +8,7 @@ from dagster_project.demo.behaviour.orders import Orders
 from dagster_project.demo.behaviour.refunds import REASONS, Refunds
 from dagster_project.demo.clock import MINUTES
 from dagster_project.demo.extract import Extract
-from dagster_project.demo.systems.keys import (
-    erp_date,
-    order_numbers,
-)
+from dagster_project.demo.systems.keys import erp_date, order_numbers
 from dagster_project.demo.text import cents, choose, number, take
 from dagster_project.demo.truth.dirt import IMPOSSIBLE_DATES, QUARANTINE, Dirt, spoiled
 

@@ -6,9 +6,7 @@ import pyarrow.compute as pc
 
 from dagster_project.demo.behaviour.complaints import Tickets
 from dagster_project.demo.behaviour.orders import ORDERS_PER_CHUNK
-from dagster_project.demo.clock import (
-    timestamps,
-)
+from dagster_project.demo.clock import timestamps
 from dagster_project.demo.text import choose, join, number
 from dagster_project.demo.words.names import scrambled
 

@@ -9,10 +9,7 @@ from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.behaviour.records import Record
 from dagster_project.demo.clock import MINUTES, NEVER, timestamps
 from dagster_project.demo.extract import Extract, versions
-from dagster_project.demo.systems.keys import (
-    shop_numbers,
-    user_numbers,
-)
+from dagster_project.demo.systems.keys import shop_numbers, user_numbers
 from dagster_project.demo.text import cents, choose, number, stream, take
 from dagster_project.demo.truth.dirt import Dirt
 

@@ -10,10 +10,7 @@ from dagster_project.demo.behaviour.records import Record
 from dagster_project.demo.clock import MINUTES
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.parameters import DemoParameters
-from dagster_project.demo.systems.keys import (
-    customer_numbers,
-    iso_utc,
-)
+from dagster_project.demo.systems.keys import customer_numbers, iso_utc
 from dagster_project.demo.text import choose, number, stream, take
 
 TOUCHPOINTS = ("pre_sales", "logistics", "after_sales")

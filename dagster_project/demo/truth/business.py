@@ -9,12 +9,7 @@ from dagster_project.demo.behaviour.orders import Orders
 from dagster_project.demo.behaviour.population import CHANNELS, Population
 from dagster_project.demo.behaviour.refunds import Refunds
 from dagster_project.demo.clock import EPOCH, LAST_HISTORY_DAY, MINUTES, NEVER, timestamps
-from dagster_project.demo.systems.keys import (
-    order_numbers,
-    shop_numbers,
-    ticket_ids,
-    ticket_numbers,
-)
+from dagster_project.demo.systems.keys import order_numbers, shop_numbers, ticket_ids, ticket_numbers
 from dagster_project.demo.text import cents, choose, number, take
 
 

@@ -10,11 +10,7 @@ from dagster_project.demo.behaviour.population import CHANNELS, Population
 from dagster_project.demo.behaviour.purchases import Purchases
 from dagster_project.demo.behaviour.records import Record
 from dagster_project.demo.clock import EPOCH, MINUTES, NEVER, timestamps
-from dagster_project.demo.systems.keys import (
-    account_numbers,
-    customer_numbers,
-    user_numbers,
-)
+from dagster_project.demo.systems.keys import account_numbers, customer_numbers, user_numbers
 from dagster_project.demo.text import choose, take
 from dagster_project.demo.words.industries import CANONICAL
 from dagster_project.demo.words.places import CITY_OF_PLACE, PROVINCE_OF_PLACE

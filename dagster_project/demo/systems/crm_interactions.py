@@ -1,0 +1,74 @@
+"""The CRM's calls, visits and mails."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dagster_project.demo.behaviour.accounts import Accounts
+from dagster_project.demo.behaviour.orders import ORDERS_PER_CHUNK
+from dagster_project.demo.behaviour.population import Population
+from dagster_project.demo.behaviour.purchases import Purchases
+from dagster_project.demo.behaviour.sales_work import sales_moments
+from dagster_project.demo.clock import MINUTES, timestamps
+from dagster_project.demo.extract import Extract
+from dagster_project.demo.parameters import DirtRates
+from dagster_project.demo.systems.keys import account_numbers
+from dagster_project.demo.systems.staff import owner_of
+from dagster_project.demo.text import number, stream, take
+from dagster_project.demo.truth.dirt import QUARANTINE, Dirt, spoiled
+
+KINDS = ("call", "visit", "email", "chat", "event", "survey", "other")
+OUTCOMES = ("已联系", "未接通", "有意向", "无需求", "已报价")
+
+
+def interactions_extract(
+    people: Population,
+    accounts: Accounts,
+    purchases: Purchases,
+    dirt: DirtRates,
+    *,
+    owner_count: int,
+    seed: int,
+    chunk: int,
+) -> tuple[Extract, list[Dirt]]:
+    """Calls, visits and mails; a few of a kind the contract does not know."""
+    rng = stream(seed, chunk, "interactions")
+    row, minute = sales_moments(rng, people, accounts, purchases, np.where(people.is_business, 5.0, 0.5))
+    size = len(row)
+    broken = rng.random(size) < dirt.broken_interaction
+    numbers = number(np.arange(size, dtype=np.int64) + chunk * ORDERS_PER_CHUNK, 10, "I")
+    kind = take(KINDS, rng.choice(7, size, p=[0.4, 0.14, 0.25, 0.11, 0.05, 0.03, 0.02]))
+    table = pa.table(
+        {
+            "ActivityNo": numbers,
+            "AccountNumber": account_numbers(people.ids[row]),
+            "Kind": spoiled(kind, broken, "fax"),
+            "OwnerNo": take(
+                [f"E{n:04d}" for n in range(owner_count)], owner_of(people.place, people.ids, owner_count, moved=0)[row]
+            ),
+            "OccurredAt": pc.cast(timestamps(minute, 3), pa.string()),
+            "Outcome": take(OUTCOMES, rng.integers(5, size=size)),
+        }
+    )
+    day = minute // MINUTES + np.where(rng.random(size) < dirt.late_row, rng.integers(1, 6, size=size), 0)
+    late = day > minute // MINUTES
+    return Extract("crm", "interactions", table, day), [
+        Dirt(
+            "unknown_value",
+            "crm",
+            "interactions",
+            "crm/interactions",
+            QUARANTINE,
+            numbers.filter(pa.array(broken)),
+            day[broken],
+        ),
+        Dirt(
+            "late_row",
+            "crm",
+            "interactions",
+            "crm/interactions",
+            "appear from its business date on",
+            numbers.filter(pa.array(late)),
+            day[late],
+        ),
+    ]
