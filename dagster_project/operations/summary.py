@@ -38,9 +38,9 @@ def summarise(generation: Generation) -> Summary:
         def rows(sql: str) -> list[tuple]:
             return published.execute(sql).fetchall()
 
-        orders, revenue = rows("select count(*), coalesce(sum(net_amount), 0) from marts.fct_orders where is_counted")[
-            0
-        ]
+        orders, revenue = rows("select count(*), coalesce(sum(net_amount), 0) from marts.fct_orders where is_counted")[0]
+        # Refunds that name no order lower no order's net amount.
+        loose = rows("select coalesce(sum(refund_amount), 0) from marts.fct_refunds where is_counted and order_id is null")
         scored, risky = rows("select count(churn_probability), count_if(is_high_churn_risk) from marts.mart_customers")[
             0
         ]
@@ -48,7 +48,7 @@ def summarise(generation: Generation) -> Summary:
         return Summary(
             customers=rows("select count(*) from marts.mart_customers")[0][0],
             orders=orders,
-            revenue=revenue,
+            revenue=revenue - loose[0][0],
             currency=rows("select any_value(currency) from marts.mart_customers")[0][0],
             segments=rows("select rfm_segment_name_en, count(*) from marts.mart_customers where rfm_segment is not null "
                           "group by all order by 2 desc, 1"),
