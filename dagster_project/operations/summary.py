@@ -15,6 +15,23 @@ EXAMPLE_QUERY = (
     "from marts.mart_customers order by clv_amount desc nulls last limit 10"
 )
 
+# Refunds that name no order lower no order's net amount.
+SALES = """
+    select
+        count(*),
+        coalesce(sum(net_amount), 0)
+        - (select coalesce(sum(refund_amount), 0) from marts.fct_refunds where is_counted and order_id is null)
+    from marts.fct_orders
+    where is_counted
+"""
+SEGMENTS = """
+    select rfm_segment_name_en, count(*)
+    from marts.mart_customers
+    where rfm_segment is not null
+    group by all
+    order by 2 desc, 1
+"""
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -38,9 +55,7 @@ def summarise(generation: Generation) -> Summary:
         def rows(sql: str) -> list[tuple]:
             return published.execute(sql).fetchall()
 
-        orders, revenue = rows("select count(*), coalesce(sum(net_amount), 0) from marts.fct_orders where is_counted")[0]
-        # Refunds that name no order lower no order's net amount.
-        loose = rows("select coalesce(sum(refund_amount), 0) from marts.fct_refunds where is_counted and order_id is null")
+        orders, revenue = rows(SALES)[0]
         scored, risky = rows("select count(churn_probability), count_if(is_high_churn_risk) from marts.mart_customers")[
             0
         ]
@@ -48,10 +63,9 @@ def summarise(generation: Generation) -> Summary:
         return Summary(
             customers=rows("select count(*) from marts.mart_customers")[0][0],
             orders=orders,
-            revenue=revenue - loose[0][0],
+            revenue=revenue,
             currency=rows("select any_value(currency) from marts.mart_customers")[0][0],
-            segments=rows("select rfm_segment_name_en, count(*) from marts.mart_customers where rfm_segment is not null "
-                          "group by all order by 2 desc, 1"),
+            segments=rows(SEGMENTS),
             high_risk_customers=risky if scored else None,
             top_clv=rows("select customer_id, clv_amount from marts.mart_customers where clv_amount is not null "
                          "order by 2 desc, 1 limit 3"),
