@@ -20,7 +20,7 @@ def log_likelihood(parameters: np.ndarray, histories: PurchaseHistories) -> tupl
         Values of shape (n,) and derivatives by r, alpha, a, b of shape (4, n).
     """
     r, alpha, a, b = parameters
-    purchase_term, by_r, by_a, by_b = _terms_of_frequency(r, a, b, histories.frequency)
+    purchase_term, by_r, by_a, by_b = _terms_of_frequency(r, a, b, histories)
     exponent = r + histories.frequency
     log_age = np.log(alpha + histories.age)
     log_recency = np.log(alpha + histories.recency)
@@ -43,9 +43,9 @@ def log_likelihood(parameters: np.ndarray, histories: PurchaseHistories) -> tupl
     return value, gradient
 
 
-def _terms_of_frequency(r: float, a: float, b: float, frequency: np.ndarray) -> tuple[np.ndarray, ...]:
+def _terms_of_frequency(r: float, a: float, b: float, histories: PurchaseHistories) -> tuple[np.ndarray, ...]:
     """Gamma and beta functions and their derivatives, computed once per distinct frequency: there are only dozens."""
-    x, position = np.unique(frequency, return_inverse=True)
+    x, position = histories.frequency_levels
     value = gammaln(r + x) - gammaln(r) + gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
     by_r = digamma(r + x) - digamma(r)
     by_a = digamma(a + b) - digamma(a + b + x)

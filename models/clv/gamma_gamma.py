@@ -11,8 +11,8 @@ from models.errors import FitRefusedError
 PARAMETERS = ("p", "q", "gamma")
 # p, q, gamma (in units of the mean amount): even, uneven and very uneven spending.
 STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 5.0))
-# Starts compete on about this many customers, the winner is finished on all: 630,000 fit in 2 s instead of 9.
-COMPETITION_CUSTOMERS = 20_000
+# Starts compete on about this many customers, the winner is finished on all: a fifth of the time of searching on all.
+COMPETITION_CUSTOMERS = 5_000
 
 
 class GammaGammaModel(BaseEstimator):
@@ -62,8 +62,8 @@ class GammaGammaModel(BaseEstimator):
         check_is_fitted(self, "p_")
         x, amount = np.asarray(frequency, dtype=float), np.asarray(mean_amount, dtype=float)
         usable = _has_amount(x, amount)
-        value, _ = _log_likelihood(np.array([self.p_, self.q_, self.gamma_]), x[usable], amount[usable])
-        return -float(value.sum())
+        likelihood = _Likelihood(x[usable], amount[usable])
+        return -float(likelihood(np.array([self.p_, self.q_, self.gamma_]))[0].sum())
 
     def expected_average_amount(self, frequency, mean_amount) -> np.ndarray:
         """Expected amount per future purchase, shape (n,): own and population mean, weighted by x (eq. 5)."""
@@ -78,26 +78,37 @@ def _has_amount(x: np.ndarray, amount: np.ndarray) -> np.ndarray:
     return (x > 0) & np.isfinite(amount) & (amount > 0)
 
 
-def _log_likelihood(parameters: np.ndarray, x: np.ndarray, amount: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Eq. 1a per customer, shape (n,), and its derivatives by p, q, gamma, shape (3, n)."""
-    p, q, gamma = parameters
-    frequency, position = np.unique(x, return_inverse=True)
-    log_gammas = (gammaln(p * frequency + q) - gammaln(p * frequency) - gammaln(q))[position]
-    own, joint = digamma(p * frequency)[position], digamma(p * frequency + q)[position]
-    log_total = np.log(x * amount)
-    log_all = np.log(gamma + x * amount)
-    value = log_gammas + q * np.log(gamma) + p * x * log_total - np.log(amount) - (p * x + q) * log_all
-    gradient = np.empty((3, x.size))
-    gradient[0] = x * (joint - own + log_total - log_all)
-    gradient[1] = joint - digamma(q) + np.log(gamma) - log_all
-    gradient[2] = q / gamma - (p * x + q) / (gamma + x * amount)
-    return value, gradient
+class _Likelihood:
+    """Eq. 1a of n customers, with what does not depend on the parameters computed once."""
+
+    def __init__(self, x: np.ndarray, amount: np.ndarray):
+        self.x, self.total = x, x * amount
+        self.log_amount, self.log_total = np.log(amount), np.log(x * amount)
+        self.levels = np.unique(x, return_inverse=True)
+
+    def __call__(self, parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Log-likelihood per customer, shape (n,), and its derivatives by p, q, gamma, shape (3, n)."""
+        p, q, gamma = parameters
+        frequency, position = self.levels
+        log_gammas = (gammaln(p * frequency + q) - gammaln(p * frequency) - gammaln(q))[position]
+        own, joint = digamma(p * frequency)[position], digamma(p * frequency + q)[position]
+        log_all = np.log(gamma + self.total)
+        value = (
+            log_gammas + q * np.log(gamma) + p * self.x * self.log_total - self.log_amount - (p * self.x + q) * log_all
+        )
+        gradient = np.empty((3, self.x.size))
+        gradient[0] = self.x * (joint - own + self.log_total - log_all)
+        gradient[1] = joint - digamma(q) + np.log(gamma) - log_all
+        gradient[2] = q / gamma - (p * self.x + q) / (gamma + self.total)
+        return value, gradient
 
 
 def _objective(x: np.ndarray, amount: np.ndarray):
+    likelihood = _Likelihood(x, amount)
+
     def mean_negative_log_likelihood(log_parameters: np.ndarray) -> tuple[float, np.ndarray]:
         parameters = np.exp(log_parameters)
-        value, gradient = _log_likelihood(parameters, x, amount)
+        value, gradient = likelihood(parameters)
         return -float(value.mean()), -gradient.mean(axis=1) * parameters
 
     return mean_negative_log_likelihood

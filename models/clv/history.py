@@ -1,6 +1,7 @@
 """Purchase histories as the three numbers that BG/NBD needs: frequency x, recency t_x and age T."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,11 @@ class PurchaseHistories:
     recency: np.ndarray
     age: np.ndarray
     count: np.ndarray
+
+    @cached_property
+    def frequency_levels(self) -> tuple[np.ndarray, np.ndarray]:
+        """Distinct frequencies, only dozens, and where each cell's is among them."""
+        return np.unique(self.frequency, return_inverse=True)
 
     @property
     def customers(self) -> int:
