@@ -62,7 +62,7 @@ def broken_rule_sql(column: Column, text: str, value: str, entity: Entity, readi
     """SQL for the rule that this column breaks, null if none. It names the column and the rule, never the value."""
     cases = [
         (f"{text} is null", "the mapping's expression fails on this row"),
-        (f"{text} <> '' and {value} is null", f"not a {column.type}"),
+        (f"{text} <> '' and {value} is null", f"not {'an' if column.type == 'integer' else 'a'} {column.type}"),
     ]
     if column.required:
         cases.append((f"{text} = ''", "required but empty"))
@@ -108,7 +108,12 @@ def _number(text: str, pattern: str, cast: str) -> str:
 def _declared_date(text: str, reading: Reading) -> str | None:
     if not reading.date_formats:
         return None
-    return f"cast(try_strptime({text}, [{literal_list(reading.date_formats)}]) as date)"
+    return f"cast(try_strptime({_with_digits(text)}, [{literal_list(reading.date_formats)}]) as date)"
+
+
+def _with_digits(text: str) -> str:
+    """Keeps the words away that DuckDB takes for times whatever the format: epoch, infinity."""
+    return f"case when regexp_matches({text}, '[0-9]') then {text} end"
 
 
 def _iso_date(text: str) -> str:
@@ -123,7 +128,7 @@ def _iso_date(text: str) -> str:
 def _declared_timestamp(text: str, reading: Reading) -> str | None:
     parts = []
     for shape in reading.date_formats:
-        parsed = f"try_strptime({text}, {literal(shape)})"
+        parsed = f"try_strptime({_with_digits(text)}, {literal(shape)})"
         has_offset = "%z" in shape or "%Z" in shape
         parts.append(f"timezone('UTC', {parsed})" if has_offset else _to_utc(parsed, reading))
     return _first_of(parts) if parts else None

@@ -34,6 +34,7 @@ def check_expression(text: str, node: Node) -> Sql:
     """One scalar expression over delivered columns. Fails with the mapping's line otherwise."""
     select = _only_select(f"select (\n{text}\n) from delivery", node)
     plain = select["type"] == "SELECT_NODE" and len(select["select_list"]) == 1
+    plain = plain and select["select_list"][0].get("function_name") != "row"
     if not plain or select["where_clause"] or select["group_expressions"] or select["modifiers"]:
         node.fail(f"'{text}' is not one expression", "Write one SQL expression over the delivered columns.")
     return _checked(text, select, node, relations={"delivery"})
@@ -52,7 +53,8 @@ def _parser() -> duckdb.DuckDBPyConnection:
 def _only_select(sql: str, node: Node) -> dict:
     answer = json.loads(_parser().cursor().execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()[0])
     if answer["error"]:
-        node.fail(f"the SQL cannot be read: {answer['error_message']}", "Correct it; only SELECT is accepted.")
+        reason = answer["error_message"] if answer["error_type"] == "parser" else "it is no SELECT"
+        node.fail(f"the SQL cannot be read: {reason}", "Correct it; only SELECT is accepted.")
     if len(answer["statements"]) != 1:
         node.fail("more than one SQL statement", "Write one SELECT or one expression.")
     return answer["statements"][0]["node"]

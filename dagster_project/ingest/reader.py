@@ -72,7 +72,7 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: str) -
 
 def _names(header: list[str | None], rename: dict[str, str]) -> tuple[str, ...]:
     """Delivered names, trimmed; an empty one becomes column_<n>, a repeated one gets its position."""
-    taken = {"_line"}
+    taken = {"_line", "_row", "_kept"}
     names: list[str] = []
     for position, delivered in enumerate(header, start=1):
         text = (delivered or "").strip(" \t\ufeff\u3000\u00a0") or f"column_{position}"

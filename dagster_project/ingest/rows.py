@@ -20,7 +20,10 @@ def check_rows(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, evaluatio
         for column in columns
         if column.name in evaluation.texts
     )
-    kept = f"{evaluation.filter or 'true'} as _kept"
+    # Rows of other entities go first: a window in an expression sees this entity's rows only.
+    source = f"""
+        (select * from (select *, {evaluation.filter or "true"} as _kept from {evaluation.relation})
+        where _kept is null or _kept) as {evaluation.relation}"""
     hashed = ", ".join(_hashed_sql(column) for column in columns)
     connection.execute(f"""
         create or replace temp table checked as
@@ -30,8 +33,7 @@ def check_rows(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, evaluatio
                 {rules}), '') as _reason
         from (
             select *, {typed}
-            from (select {row}, _line, {kept}, {texts} from {evaluation.relation})
-            where _kept is null or _kept
+            from (select {row}, _line, _kept, {texts} from {source})
         )""")
 
 

@@ -74,6 +74,6 @@ def compare_with_state(
 
 def _has_unreadable_key(connection: duckdb.DuckDBPyConnection, spec: BatchSpec) -> bool:
     """Such a row, as a malformed line, may stand for any key: no key counts as vanished on such a day."""
-    phrases = [f"{column}: {what}" for column in spec.entity.key for what in ("not a ", "the mapping")]
+    phrases = [f"{column}: {what}" for column in spec.entity.key for what in ("not a", "the mapping")]
     found = " or ".join(f"contains(_reason, {literal(phrase)})" for phrase in phrases)
     return connection.execute(f"select count(*) > 0 from checked where {found}").fetchone()[0]
