@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dagster_project.examples import ExampleError, place
+from dagster_project.examples import ExampleError, place, raw_figures
 from dagster_project.ingest import entity_rows_sql, ingest
 from dagster_project.settings import Settings
 
@@ -132,6 +132,19 @@ def test_only_goods_are_products_whatever_the_case_of_their_code(shop):
 def test_customers_are_those_with_a_number(shop):
     assert query(shop, "erp.customers", "erp_customer_id") == [("12346",), ("13085",), ("16126",)]
     assert query(shop, "crm.accounts", "erp_customer_id, country")[0] == ("12346", "EIRE")
+
+
+def test_the_raw_figures_count_the_same_without_the_mapping(shop):
+    assert raw_figures.online_retail(shop[0].landing / "online_retail") == {
+        "orders": 5,
+        "order lines": 8,
+        "sales of the orders": Decimal("333.6"),
+        "sales of the lines": Decimal("333.6"),
+        "lines without a customer": 1,
+        "customers who ordered": 3,
+        "refunds": 2,
+        "refunded": Decimal("35.2"),
+    }
 
 
 def test_a_file_that_the_mapping_will_not_pick_up_is_refused(tmp_path):
