@@ -13,7 +13,7 @@ LAKE_LOCATION = (
 
 
 def write_sources(models: Path | None = None) -> list[Path]:
-    """Write `staging/<system>/_<system>__sources.yml` of every contract under the dbt models folder; returns the paths."""
+    """Write `staging/<system>/_<system>__sources.yml` of every contract under the models folder; returns the paths."""
     return [_write(path, text) for path, text in rendered_sources(models).items()]
 
 

@@ -1,0 +1,73 @@
+"""One small lake and one `dbt build` of it, shared by every test that only reads."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from support.lake_story import FIRST_DAY, LAST_DAY, deliver_story
+from support.tiny_lake import TinyLake
+
+from dagster_project.settings import PROJECT_ROOT
+
+
+class Warehouse:
+    """A lake beside the build file that `dbt build` makes of it."""
+
+    def __init__(self, home: Path) -> None:
+        self.lake = TinyLake(home)
+        self.home = home
+
+    def dbt(self, *arguments: str, as_of: date | None = None) -> str:
+        """Run dbt as its users do, with only the environment said; fail with its output when it fails."""
+        environment = os.environ | {"GUANXI_HOME": str(self.home), "DBT_TARGET_PATH": str(self.home / "target")}
+        environment |= {"DBT_LOG_PATH": str(self.home / "logs"), "GUANXI_AS_OF": str(as_of) if as_of else ""}
+        command = [Path(sys.executable).with_name("dbt"), *arguments]
+        done = subprocess.run(command, cwd=PROJECT_ROOT / "dbt", env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+        return done.stdout
+
+    def rows(self, query: str) -> list[dict]:
+        """Rows of a query on the build file, as dictionaries."""
+        with duckdb.connect(self.home / "build" / "warehouse.duckdb", read_only=True) as connection:
+            result = connection.execute(query)
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def customer_of(self, system: str, entity: str, record_id: str) -> str:
+        """The customer that a source record belongs to."""
+        (row,) = self.rows(
+            "select customer_id from intermediate.int_customers__identified where record_system = "
+            f"'{system}' and record_entity = '{entity}' and record_id = '{record_id}'"
+        )
+        return row["customer_id"]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Warehouse:
+    """The story's last day, built with every data and unit test."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("dbt"))
+    deliver_story(warehouse.lake)
+    warehouse.output = warehouse.dbt("build", as_of=LAST_DAY)
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def built_for_first_day(tmp_path_factory) -> Warehouse:
+    """The same lake, built for the day before the last deliveries."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("dbt_first_day"))
+    deliver_story(warehouse.lake)
+    warehouse.dbt("build", "--exclude-resource-type", "unit_test", as_of=FIRST_DAY)
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def built_from_erp_only(tmp_path_factory) -> Warehouse:
+    """A lake to which only the ERP's customers and orders were ever delivered; the as-of date is left to dbt."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("dbt_erp_only"))
+    deliver_story(warehouse.lake, only={"erp.customers", "erp.orders"})
+    warehouse.dbt("build", "--exclude-resource-type", "unit_test")
+    return warehouse
