@@ -20,6 +20,6 @@ def test_staging_model_has_every_column_of_the_contract(built, entity):
     assert delivered == {c.name: c.duckdb_type for c in entity.columns.values()} | {"delivered_on": "DATE"}
 
 
-def test_every_published_column_is_described_in_the_docs(built):
+def test_the_docs_are_generated(built):
     built.dbt("docs", "generate", "--no-compile")
     assert (built.home / "target" / "catalog.json").exists()

@@ -10,7 +10,7 @@ from sqlglot import ErrorLevel
 
 @pytest.fixture(scope="module")
 def compiled_models(built) -> dict[str, str]:
-    """Compiled DuckDB SQL of every model by its name; where a source's rows are is the adapter's part, not the model's."""
+    """Compiled DuckDB SQL of every model by its name; where the rows of a source are is left to the adapter."""
     nodes = json.loads((built.home / "target" / "manifest.json").read_text())["nodes"].values()
     models = {node["name"]: node["compiled_code"] for node in nodes if node["resource_type"] == "model"}
     return {name: re.sub(r"read_parquet\([^)]*\)", "delivered", sql) for name, sql in models.items()}
