@@ -48,6 +48,11 @@ def load_file(settings: Settings, file: LandedFile, jobs: Sequence[Job]) -> list
                     load_state(connection, job.spec, job.preceding, f"state_{number}")
             _lock(connection, settings, jobs)
             return [_load(connection, settings, file, job, f"state_{n}", delivered) for n, job in enumerate(jobs)]
+    except duckdb.OutOfMemoryException as problem:
+        raise IngestError(
+            f"{file.logical_name} does not fit into {settings.memory_limit} of memory and the free disk space of "
+            f"{settings.spill}. Raise GUANXI_MEMORY_LIMIT, free disk space, or deliver the file in parts."
+        ) from problem
     finally:
         spool.unlink(missing_ok=True)
 

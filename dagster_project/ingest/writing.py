@@ -1,5 +1,6 @@
 """Checked rows -> one lake file and one quarantine file."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -7,14 +8,17 @@ import duckdb
 from .batch import BatchSpec
 from .sql import literal, name, name_list
 
+MOMENT = timedelta(microseconds=1)
+
 
 def write_batch(connection: duckdb.DuckDBPyConnection, spec: BatchSpec, lake_file: Path) -> None:
     """Writes the rows that enter the lake, tombstones included."""
     entity = spec.entity
     version = f"timestamp '{spec.version_at}'"
-    delta_version = version
+    # A snapshot has the last word on its day, so a row of unknown version is a moment older than it.
+    delta_version = version if spec.mode == "snapshot" else f"timestamp '{spec.version_at - MOMENT}'"
     if spec.mode == "delta" and entity.version_column:
-        delta_version = f"coalesce(cast({name(entity.version_column)} as timestamp), {version})"
+        delta_version = f"coalesce(cast({name(entity.version_column)} as timestamp), {delta_version})"
     new = "anti join unchanged using (_row)" if spec.mode == "snapshot" else ""
     rows = f"""
         select {name_list(entity.columns)}, {_lineage(spec, "_line")}, _row_hash,

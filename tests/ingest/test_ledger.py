@@ -8,9 +8,10 @@ from datetime import date
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from dagster_project.contracts import load_contracts
-from dagster_project.ingest import IngestError, active_inputs, latest_business_date
+from dagster_project.ingest import IngestError, active_inputs, latest_business_date, load, run
 
 MAPPING = """
 deliveries:
@@ -18,6 +19,7 @@ deliveries:
   - {files: "part_{business_date}*.csv", mode: delta, entities: {crm.owners: {}}}
 """
 HEADER = "owner_id,name\n"
+NO_ROW = "select 1 as a where false"
 FIRST, SECOND = "part_2026-01-01.csv", "full_2026-01-02.csv"
 
 
@@ -136,6 +138,32 @@ def test_a_lost_ledger_is_noticed(shop):
     for file in shop.settings.home.glob("ledger.sqlite*"):
         file.unlink()
     with pytest.raises(IngestError, match="is empty, but .* holds batches. Put the ledger back, or delete the lake"):
+        shop.ingest()
+
+
+def lose_rows(connection, spec, relation, file):
+    duckdb.sql(NO_ROW).write_parquet(str(file))
+
+
+def test_rows_that_do_not_balance_stop_everything(shop, monkeypatch):
+    monkeypatch.setattr(load, "write_quarantine", lose_rows)
+    with pytest.raises(IngestError) as refusal:
+        shop.ingest()
+    assert str(refusal.value) == (
+        f"{FIRST}: crm.owners: rows do not balance: 2 in, 1 loaded, 0 quarantined, 0 duplicate. Nothing of it was "
+        "kept; please report this as a defect."
+    )
+    monkeypatch.undo()
+    shop.ingest()
+    assert not list(shop.settings.home.rglob("*.tmp"))
+
+
+def test_a_second_ingest_at_the_same_time_is_refused(shop, monkeypatch):
+    monkeypatch.setattr(run, "LOCK_SECONDS", 0)
+    with (
+        FileLock(shop.settings.home / "ingest.lock"),
+        pytest.raises(IngestError, match="another ingest works on .*. Wait for it or stop it."),
+    ):
         shop.ingest()
 
 

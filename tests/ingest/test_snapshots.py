@@ -58,6 +58,15 @@ def test_the_lake_is_the_same_whatever_the_order_of_arrival(home, tmp_path):
         assert other.content() == expected, order
 
 
+def test_a_snapshot_has_the_last_word_on_its_day(home):
+    home.map(MAPPING)
+    home.deliver("full_2026-01-01.csv", HEADER + "1,Ann\n2,Bob\n")
+    home.deliver("part_2026-01-02.csv", HEADER + "2,Bert\n3,Cid\n")
+    home.deliver("full_2026-01-02.csv", HEADER + "1,Ann\n2,Bob\n")
+    home.ingest()
+    assert home.rows("owner_id, name", "crm.owners") == [("1", "Ann"), ("2", "Bob")]
+
+
 def test_an_ingest_until_a_date_leaves_later_deliveries_alone(home):
     home.map(MAPPING)
     for name, content in DELIVERIES.items():
