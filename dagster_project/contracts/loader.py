@@ -1,6 +1,7 @@
 """Contract files -> validated `System` objects."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from .located import ConfigurationError, Node, check_identifier, read_yaml
@@ -19,8 +20,19 @@ class ContractError(ConfigurationError):
 
 
 def load_contracts(folder: Path | None = None) -> dict[str, System]:
-    """Every `*.yaml` of the folder (default: the committed contracts), by system name. Raises ContractError."""
-    folder = folder or CONTRACTS
+    """Every `*.yaml` of the folder (default: the committed contracts), by system name. Raises ContractError.
+
+    The committed ones are read once a process: every ingest and every check asks for them, and YAML is slow to read.
+    """
+    return _committed() if folder is None else _read(folder)
+
+
+@cache
+def _committed() -> dict[str, System]:
+    return _read(CONTRACTS)
+
+
+def _read(folder: Path) -> dict[str, System]:
     systems: dict[str, System] = {}
     for path in sorted(folder.glob("*.yaml")):
         root = read_yaml(path, shown_as=path.name, error=ContractError)
