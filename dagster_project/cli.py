@@ -128,11 +128,13 @@ def example(
     home: Home = None,
 ) -> None:
     """Run a real data set end to end and reconcile what is published with its raw files. Exit 1 on a difference."""
+    from dagster_project.examples import ExampleError
+    from dagster_project.ingest import IngestError, MappingError
     from dagster_project.operations.example import run_example
 
     try:
         agrees = run_example(load_settings(home), name, source=source, console=Console())
-    except (ValueError, FileNotFoundError) as error:
+    except (ExampleError, IngestError, MappingError) as error:
         _fail(str(error))
     if not agrees:
         _fail("what is published differs from the raw files.")

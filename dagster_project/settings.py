@@ -64,6 +64,11 @@ class Settings:
         return self.home / "dagster"
 
     @property
+    def dbt_target(self) -> Path:
+        """dbt's manifest, parse cache and logs. Of this home alone: its path is part of what dbt parses."""
+        return self.home / "dbt"
+
+    @property
     def truth(self) -> Path:
         return self.home / "truth"
 
@@ -91,8 +96,9 @@ def export_settings(settings: Settings) -> None:
     os.environ["GUANXI_CURRENCY"] = settings.reporting_currency
     os.environ["GUANXI_MEMORY_LIMIT"] = settings.memory_limit
     os.environ["GUANXI_THREADS"] = str(settings.threads)
-    # A test runs once all tables it reads are there: Dagster starts dbt twice a night, each time for a part of the graph.
+    # A test runs once all tables it reads are there: Dagster starts dbt twice a night, for a part of the graph each.
     os.environ["DBT_INDIRECT_SELECTION"] = "buildable"
+    os.environ["DBT_TARGET_PATH"] = str(settings.dbt_target)
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.environ.setdefault("DAGSTER_HOME", str(settings.orchestration))

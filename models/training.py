@@ -30,6 +30,12 @@ class TrainedModel:
     def tier(self) -> str:
         return self.metadata["tier"]
 
+    @property
+    def beats_baseline(self) -> bool | None:
+        """Whether the log loss on later data is below the baseline's; None where nothing could be measured."""
+        model, baseline = self.metrics.get("model"), self.metrics.get("baseline")
+        return model["log_loss"] <= baseline["log_loss"] if model and baseline else None
+
 
 def described(
     model: BaseEstimator,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import dagster as dg
 
 from dagster_project.contracts import System, load_contracts
-from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
+from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.ingest import DeliveryResult, ingest
 from dagster_project.warehouse.build_id import build_id
@@ -34,6 +34,7 @@ def ingest_assets(system: System) -> dg.AssetsDefinition:
             for entity in system.entities.values()
         ],
         partitions_def=AS_OF_PARTITIONS,
+        backfill_policy=ONE_DAY_A_RUN,
         can_subset=True,
     )
     def ingest_system(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
@@ -80,6 +81,7 @@ lake_assets = [ingest_assets(system) for system in load_contracts().values()]
     owners=[OWNER],
     kinds={"parquet"},
     partitions_def=AS_OF_PARTITIONS,
+    backfill_policy=ONE_DAY_A_RUN,
 )
 def deliveries_ledger(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
     """Ingest what arrived while the systems' steps ran, then judge the whole table."""

@@ -17,6 +17,7 @@ def as_of_partitions() -> dg.DailyPartitionsDefinition:
 
 
 AS_OF_PARTITIONS = as_of_partitions()
+ONE_DAY_A_RUN = dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
 
 
 def as_of_date(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> date:

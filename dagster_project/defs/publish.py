@@ -4,7 +4,7 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
+from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
 from dagster_project.publishing.publish import PUBLIC_SCHEMAS, publish
@@ -24,6 +24,7 @@ from dagster_project.warehouse.gate import inspect_gate
     owners=["team:data-engineering"],
     kinds={"duckdb"},
     partitions_def=AS_OF_PARTITIONS,
+    backfill_policy=ONE_DAY_A_RUN,
 )
 def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
     """Publish the build of this as-of date, or fail with every reason why its gate is closed."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from dagster_project.progress import progress_logger
 from dagster_project.settings import Settings, export_settings, load_settings
+from dagster_project.warehouse.dbt_command import DbtCommand
 from dagster_project.warehouse.dbt_project import prepared_project
 from dagster_project.warehouse.lock import writer_lock
 
@@ -31,7 +31,7 @@ class Home(dg.ConfigurableResource):
 def resources() -> dg.Definitions:
     project = prepared_project(load_settings())
     return dg.Definitions(
-        resources={"home": Home(), "dbt": DbtCliResource(project_dir=project)},
+        resources={"home": Home(), "dbt": DbtCommand(project_dir=project)},
         loggers={"progress": progress_logger},
         executor=dg.in_process_executor,
     )

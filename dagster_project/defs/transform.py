@@ -7,7 +7,7 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets
 
-from dagster_project.defs.partitions import AS_OF_PARTITIONS, as_of_date
+from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.settings import Settings, export_as_of_date, load_settings
 from dagster_project.warehouse.build_file import begin_build
@@ -32,9 +32,7 @@ class WarehouseTranslator(DagsterDbtTranslator):
     def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str | None:
         return dbt_resource_props.get("schema")
 
-    def get_asset_spec(
-        self, manifest: dict[str, Any], unique_id: str, project: DbtProject | None
-    ) -> dg.AssetSpec:
+    def get_asset_spec(self, manifest: dict[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         spec = super().get_asset_spec(manifest, unique_id, project)
         node = manifest["nodes"].get(unique_id)
         if node is None or not _is_root(node):
@@ -53,7 +51,7 @@ def _is_root(node: dict[str, Any]) -> bool:
     project=project,
     name="dbt",
     partitions_def=AS_OF_PARTITIONS,
-    backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=1),
+    backfill_policy=ONE_DAY_A_RUN,
     dagster_dbt_translator=WarehouseTranslator(),
 )
 def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: Home) -> Iterator[Any]:

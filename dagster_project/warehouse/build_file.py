@@ -1,9 +1,13 @@
 """The private build file: disposable, begun anew by every whole run."""
 
+import shutil
+
 import duckdb
 
 from dagster_project.settings import Settings
 from dagster_project.warehouse.scores import prepare_score_folders
+
+INVOCATIONS_KEPT = 10
 
 
 def begin_build(settings: Settings, *, run_id: str, whole: bool) -> None:
@@ -15,10 +19,18 @@ def begin_build(settings: Settings, *, run_id: str, whole: bool) -> None:
     settings.spill.mkdir(parents=True, exist_ok=True)
     prepare_score_folders(settings)
     owner = settings.build_file.with_name("run_id")
+    _forget_old_invocations(settings)
     if whole and not (owner.exists() and owner.read_text() == run_id):
         settings.build_file.unlink(missing_ok=True)
         settings.build_file.with_name(f"{settings.build_file.name}.wal").unlink(missing_ok=True)
     owner.write_text(run_id)
+
+
+def _forget_old_invocations(settings: Settings) -> None:
+    """Every dbt start leaves a manifest and a log of some MB; the latest are enough to look into a failure."""
+    folders = sorted(settings.dbt_target.glob("dbt-*"), key=lambda path: path.stat().st_mtime)
+    for folder in folders[:-INVOCATIONS_KEPT]:
+        shutil.rmtree(folder)
 
 
 def read_build(settings: Settings) -> duckdb.DuckDBPyConnection:

@@ -22,9 +22,11 @@ def prepared_project(settings: Settings) -> DbtProject:
     Raises RuntimeError with dbt's own message when the project does not parse.
     """
     export_settings(settings)
-    project = DbtProject(project_dir=settings.dbt_project, profiles_dir=settings.dbt_project)
-    stamp = settings.dbt_project / "target" / "sources.sha256"
-    stamp.parent.mkdir(exist_ok=True)
+    project = DbtProject(
+        project_dir=settings.dbt_project, profiles_dir=settings.dbt_project, target_path=settings.dbt_target
+    )
+    stamp = settings.dbt_target / "sources.sha256"
+    stamp.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(stamp.with_suffix(".lock")):
         fingerprint = _sources_fingerprint(settings.dbt_project)
         if not (project.manifest_path.exists() and stamp.exists() and stamp.read_text() == fingerprint):

@@ -38,8 +38,9 @@
                     {%- if version_column %}
                     {{ version_column }} desc nulls last,
                     {%- endif %}
-                    _loaded_at desc,
-                    _source_line desc
+                    _source_file desc,
+                    _source_line desc nulls first,
+                    _row_hash desc
             ) as version_rank
         from {{ entity }} as entity
         semi join (

@@ -57,9 +57,15 @@ def test_an_unknown_example_names_those_there_are(guanxi):
 
 def test_the_doctor_examines_versions_memory_disk_lock_and_file_system(tmp_path):
     findings = {finding.subject: finding for finding in examine(load_settings(tmp_path))}
-    assert {"python", "dagster", "duckdb", "memory available", "disk free", "writer lock", "file system of the home"} <= set(
-        findings
-    )
+    assert {
+        "python",
+        "dagster",
+        "duckdb",
+        "memory available",
+        "disk free",
+        "writer lock",
+        "file system of the home",
+    } <= set(findings)
     assert findings["duckdb"].observed == "1.5.5"
     assert findings["writer lock"].observed == "free"
 

@@ -1,0 +1,127 @@
+"""What is published equals the planted truth once the dirt is removed."""
+
+import json
+
+import duckdb
+import pytest
+from support.company import HISTORY_DAY, NEXT_DAY
+
+DAYS = (HISTORY_DAY, NEXT_DAY)
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def day(request, company):
+    """A connection that sees one published day as `main` and the truth known by that day as `true_...` views."""
+    connection = duckdb.connect(company.files[request.param], read_only=True)
+    for table in ("orders", "refunds", "tickets"):
+        path = company.settings.truth / f"{table}.parquet"
+        known = f"business_date <= date '{request.param}'"
+        connection.execute(f"create temp view true_{table} as select * from read_parquet('{path}') where {known}")
+    yield connection
+    connection.close()
+
+
+def one_row(connection, sql):
+    return connection.execute(sql).fetchone()
+
+
+def test_orders_are_counted_once_to_the_cent(day):
+    true = "select count(*), sum(total_amount) from true_orders where not is_quarantined and not is_cancelled"
+    published = "select count(*), sum(gross_amount) from marts.fct_orders where is_counted"
+    assert one_row(day, published) == one_row(day, true)
+
+
+def test_cancelled_orders_are_kept_and_not_counted(day):
+    true = "select count(*) from true_orders where not is_quarantined and is_cancelled"
+    assert one_row(day, "select count(*) from marts.fct_orders where not is_counted") == one_row(day, true)
+
+
+def test_every_order_is_the_true_one_on_its_true_day(day):
+    wrong = one_row(
+        day,
+        """
+        select count(*)
+        from marts.fct_orders
+        left join true_orders on fct_orders.order_id in (erp_order_id, 'shop-' || true_orders.shop_order_id)
+        where true_orders.true_order_id is null
+            or fct_orders.gross_amount <> true_orders.total_amount
+            or fct_orders.ordered_on <> cast(true_orders.ordered_at as date)
+        """,
+    )
+    assert wrong == (0,)
+
+
+def test_refunds_are_counted_once_to_the_cent(day):
+    true = "select count(*), sum(amount) from true_refunds where not is_quarantined"
+    assert one_row(day, "select count(*), sum(refund_amount) from marts.fct_refunds") == one_row(day, true)
+
+
+def test_tickets_are_the_true_ones_less_those_in_quarantine(day, company):
+    dirt = company.settings.truth / "dirt.parquet"
+    broken = f"""
+        select record_key from read_parquet('{dirt}')
+        where system = 'tickets' and entity = 'tickets' and expected = 'quarantine'
+    """
+    true = f"select count(*) from true_tickets where ticket_id not in ({broken})"
+    assert one_row(day, "select count(*) from marts.fct_tickets") == one_row(day, true)
+
+
+def test_lines_sum_to_their_orders(day):
+    orders = """
+        select count(*) as orders, count_if(gross_amount <> line_amount) as different
+        from marts.fct_orders
+        inner join (
+            select order_id, sum(line_amount) as line_amount from marts.fct_order_lines group by order_id
+        ) using (order_id)
+    """
+    assert one_row(day, f"select orders > 10000, different from ({orders})") == (True, 0)
+
+
+def artifact(company, model, version):
+    return json.loads((company.settings.artifacts / model / version / "metadata.json").read_text())
+
+
+def test_churn_is_ranked_better_than_by_recency_alone(day, company):
+    (version,) = one_row(day, "select max_by(model_version, as_of_date) from ml.churn_scores")
+    metrics = artifact(company, "churn", version)["metrics"]
+    assert metrics["model"]["auc"] > metrics["baseline"]["auc"] + 0.01
+    assert metrics["model"]["log_loss"] < metrics["baseline"]["log_loss"]
+
+
+def test_customers_who_truly_left_are_scored_as_riskier(day, company):
+    truth = company.settings.truth
+    auc = one_row(
+        day,
+        f"""
+        with scored as (
+            select churn_probability, any_value(customers.dropped_at < scores.as_of_date) as has_left
+            from ml.churn_scores as scores
+            inner join read_parquet('{truth}/records.parquet') as records
+                on scores.customer_id = records.system || '-' || records.record_id
+            inner join read_parquet('{truth}/customers.parquet') as customers using (true_customer_id)
+            where scores.as_of_date = (select as_of_date from meta.builds)
+            group by scores.customer_id, churn_probability
+        ),
+        ranked as (
+            select coalesce(has_left, false) as has_left, rank() over (order by churn_probability)
+                + (count(*) over (partition by churn_probability) - 1) / 2.0 as position
+            from scored
+        )
+        select (sum(position) filter (where has_left) - count_if(has_left) * (count_if(has_left) + 1) / 2.0)
+            / (count_if(has_left) * count_if(not has_left))
+        from ranked
+        """,
+    )[0]
+    assert auc > 0.8
+
+
+@pytest.mark.parametrize(("customer_type", "planted_r"), [("consumer", 1.4), ("business", 1.8)])
+def test_bg_nbd_recovers_the_planted_purchase_process(day, company, customer_type, planted_r):
+    planted = json.loads((company.settings.truth / "parameters.json").read_text())["parameters"][customer_type]
+    assert planted["r"] == planted_r
+    (version,) = one_row(day, "select max_by(model_version, as_of_date) from ml.clv_scores")
+    fitted = artifact(company, "clv", version)["metrics"]["groups"][customer_type]["bg_nbd"]
+    assert fitted["r"] == pytest.approx(planted["r"], rel=0.25)
+    assert fitted["r"] / fitted["alpha"] == pytest.approx(planted["r"] / planted["alpha"], rel=0.15)
+    fitted_dropout = fitted["a"] / (fitted["a"] + fitted["b"])
+    assert fitted_dropout == pytest.approx(planted["a"] / (planted["a"] + planted["b"]), rel=0.35)

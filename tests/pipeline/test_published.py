@@ -1,0 +1,109 @@
+"""What analysts and BI tools find in the published file."""
+
+import json
+import re
+
+import duckdb
+import pytest
+from support.company import NEXT_DAY, guanxi
+
+B6_COLUMNS = [
+    "customer_id",
+    "company_name",
+    "industry",
+    "contact_name",
+    "phone",
+    "registered_on",
+    "last_ordered_on",
+    "cumulative_spend_amount",
+]
+
+
+@pytest.fixture(scope="module")
+def published(company):
+    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
+        yield connection
+
+
+def test_the_customer_mart_begins_with_the_eight_columns_of_the_cleaned_table(published):
+    columns = [row[0] for row in published.execute("describe marts.mart_customers").fetchall()]
+    assert columns[:8] == B6_COLUMNS
+    assert {"recency_days", "frequency", "monetary_amount", "average_order_amount", "rfm_segment"} < set(columns)
+    assert {"churn_probability", "clv_amount"} < set(columns)
+
+
+def test_no_published_text_holds_a_whole_phone_number_or_mail_address(published):
+    text_columns = published.execute(
+        "select table_schema, table_name, column_name from information_schema.columns where data_type = 'VARCHAR'"
+    ).fetchall()
+    assert len(text_columns) > 50
+    whole = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]{2,}@[\w-]+\.\w+")
+    for schema, table, column in text_columns:
+        values = published.execute(f'select distinct "{column}" from "{schema}"."{table}"').fetchall()
+        leaked = [value for (value,) in values if value and whole.search(value) and "***" not in value]
+        assert leaked == [], f"{schema}.{table}.{column}"
+
+
+def test_no_name_of_a_consumer_is_published(published, company):
+    names = {
+        name
+        for (name,) in duckdb.sql(
+            f"select name from '{company.settings.truth}/customers.parquet' where customer_type = 'consumer'"
+        ).fetchall()
+    }
+    for column in ("company_name", "contact_name"):
+        shown = {value for (value,) in published.execute(f"select {column} from marts.mart_customers").fetchall()}
+        assert not shown & names, column
+
+
+def test_rows_in_are_rows_loaded_quarantined_and_duplicate(published):
+    totals = published.execute(
+        "select sum(rows_in), sum(rows_loaded), sum(rows_quarantined), sum(rows_duplicate), count(*) "
+        "from meta.deliveries"
+    ).fetchone()
+    rows_in, loaded, quarantined, duplicate, deliveries = totals
+    assert rows_in == loaded + quarantined + duplicate
+    assert min(loaded, quarantined, duplicate) > 0
+    assert deliveries == 44
+
+
+def test_the_gate_of_the_build_is_published_with_every_check_passed(published):
+    kinds = dict(published.execute("select kind, count(*) from meta.gate group by kind").fetchall())
+    assert kinds.keys() == {
+        "dbt_model",
+        "dbt_seed",
+        "dbt_test",
+        "expectation",
+        "expectation_suite",
+        "model",
+        "row_balance",
+    }
+    failed = "select subject from meta.gate where not passed and severity = 'critical'"
+    assert published.execute(failed).fetchall() == []
+
+
+def test_columns_carry_their_descriptions(published):
+    described = "select count(*) from duckdb_columns() where table_name = 'mart_customers' and comment is not null"
+    assert published.execute(described).fetchone()[0] > 5
+
+
+def test_parquet_holds_the_same_rows_as_the_file(published, company):
+    manifest = json.loads((company.settings.serving / "manifest.json").read_text())
+    for table, count in manifest["row_counts"].items():
+        path = company.settings.serving / "parquet" / f"{table.replace('.', '/')}.parquet"
+        assert duckdb.sql(f"select count(*) from '{path}'").fetchone() == (count,)
+        assert published.execute(f"select count(*) from {table}").fetchone() == (count,)
+
+
+def test_the_run_ends_with_a_summary_and_a_query(company):
+    for line in ("customers", "revenue, net of refunds", "segment Important value", "top CLV", "checks passed"):
+        assert line in company.output
+    assert f"Published file: {company.settings.serving / 'guanxi.duckdb'}" in company.output
+    assert re.search(r"\d\.\d s  ingest_erp +5 tables", company.output)
+
+
+def test_status_of_a_published_home_is_well_until_it_is_too_old(company):
+    assert "as of 2026-01-01" in guanxi("status", settings=company.settings).stdout
+    too_old = guanxi("status", "--max-age-hours", "0", settings=company.settings, check=False)
+    assert too_old.returncode == 1
+    assert "hours old, more than 0" in too_old.stderr
