@@ -7,7 +7,8 @@ import dagster as dg
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
-from dagster_project.publishing.publish import PUBLIC_SCHEMAS, publish
+from dagster_project.publishing.publish import publish
+from dagster_project.publishing.published_file import PUBLIC_SCHEMAS
 from dagster_project.settings import fault_point
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.dbt_evidence import required_evidence
