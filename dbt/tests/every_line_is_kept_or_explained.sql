@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_order_lines'}}}) }}
+
 -- Lines in = fact rows + lines of repeated orders + lines of orders that are not known.
 with delivered as (
     select 'erp' as source_system, order_id as source_order_id from {{ ref('stg_erp__order_lines') }}

@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_orders'}}}) }}
+
 -- Orders in = fact rows + repetitions, and the same for what they are worth.
 with delivered as (
     select 'erp' as source_system, order_id as source_order_id, total_amount

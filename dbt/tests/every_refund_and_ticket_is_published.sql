@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_refunds'}}}) }}
+
 with counted as (
     select
         (select count(*) from {{ ref('stg_erp__refunds') }}) as delivered_refunds,
