@@ -24,6 +24,7 @@ class Company:
     output: str
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config, items):
     """One worker a folder, where pytest runs with several: what the tests of a folder share is built once."""
     root = Path(__file__).parent
