@@ -37,7 +37,7 @@ def kill_while_dbt_writes(settings):
     former_run = owner.read_text()
     command = [str(GUANXI), "run", "--as-of", NEXT_DAY.isoformat(), "--home", str(settings.home)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while owner.read_text() == former_run or not settings.build_file.exists():
         assert process.poll() is None, "the run ended before dbt wrote anything"
         assert time.monotonic() < deadline, "dbt never began to write"
