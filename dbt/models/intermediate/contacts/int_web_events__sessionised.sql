@@ -2,7 +2,13 @@
 
 with events as (
     select
-        *,
+        event_id,
+        user_id,
+        kind,
+        device,
+        platform,
+        utm_source,
+        occurred_at,
         -- Who is not logged in is known by the source's own session only.
         coalesce(user_id, concat('session-', session_id)) as visitor_id
     from {{ ref('stg_ecommerce__events') }}
