@@ -17,7 +17,12 @@ tickets as (
         facts.customer_id,
         facts.created_at as observed_at,
         facts.ticket_id as evidence_id,
-        tickets.requester_name as contact_name,
+        -- A company that signs with its own name, whole or in part, names no person.
+        case
+            when coalesce({{ position_of(comparable_text('tickets.requester_name'), comparable_text('tickets.requester_company')) }}, 0) = 0
+                and coalesce({{ position_of(comparable_text('tickets.requester_company'), comparable_text('tickets.requester_name')) }}, 0) = 0
+                then tickets.requester_name
+        end as contact_name,
         tickets.requester_phone as phone,
         tickets.requester_email as email
     from {{ ref('fct_tickets') }} as facts
