@@ -13,7 +13,10 @@ from dagster_project.warehouse.deliveries import (
     unbalanced_deliveries,
 )
 
-COLUMNS = "system, entity, logical_name, status, message, business_date, rows_in, rows_loaded, rows_quarantined, rows_duplicate"
+COLUMNS = """
+    system, entity, logical_name, status, message, business_date,
+    rows_in, rows_loaded, rows_quarantined, rows_duplicate
+"""
 ROWS = """
     ('erp', 'orders', 'erp/orders_1.csv', 'loaded', '', date '2026-01-01', 10, 8, 1, 1),
     ('erp', 'orders', 'erp/orders_2.csv', 'loaded', '', date '2026-01-03', 10, 8, 1, 0),
