@@ -1,6 +1,6 @@
 """The `guanxi` command. Exit codes: 0 done, 1 it failed or something is wrong, 2 wrong usage."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +9,17 @@ from rich.console import Console
 from rich.table import Table
 
 from dagster_project.settings import load_settings
+
+AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def parse_age(text: str) -> timedelta:
+    """ "26h", "90m" or "2d" as a time span. Raises typer.BadParameter."""
+    number, unit = text[:-1], AGE_UNITS.get(text[-1:])
+    if unit is None or not number.replace(".", "", 1).isdigit():
+        raise typer.BadParameter(f"{text!r} is not an age; write 26h, 90m or 2d")
+    return timedelta(**{unit: float(number)})
+
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Guanxi, a customer warehouse.")
 Home = Annotated[
@@ -70,8 +81,11 @@ def demo(
 
 @app.command()
 def status(
-    max_age_hours: Annotated[
-        float | None, typer.Option("--max-age-hours", help="Exit 1 when the published file is older.")
+    max_age: Annotated[
+        timedelta | None,
+        typer.Option(
+            "--max-age", parser=parse_age, metavar="AGE", help="Exit 1 when what is published is older: 26h, 2d."
+        ),
     ] = None,
     home: Home = None,
 ) -> None:
@@ -92,8 +106,8 @@ def status(
     for message in state.stopped:
         table.add_row("delivery stopped", message)
     Console().print(table)
-    if max_age_hours is not None and hours > max_age_hours:
-        _fail(f"the published file is {hours:.1f} hours old, more than {max_age_hours:g}.")
+    if max_age is not None and state.age > max_age:
+        _fail(f"the published file is {hours:.1f} hours old, more than {max_age.total_seconds() / 3600:g}.")
 
 
 @app.command()

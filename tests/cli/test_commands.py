@@ -1,9 +1,11 @@
 """The `guanxi` command tells what is wrong, and its exit code tells it to a script."""
 
+from datetime import timedelta
+
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
+from dagster_project.cli import app, parse_age
 from dagster_project.operations.doctor import examine
 from dagster_project.settings import load_settings
 
@@ -25,6 +27,14 @@ def test_every_command_explains_itself(command):
 
 def test_a_wrong_option_is_wrong_usage(guanxi):
     assert guanxi("run", "--as-of", "yesterday").exit_code == 2
+
+
+def test_an_age_is_a_number_and_a_unit(guanxi):
+    assert parse_age("26h") == timedelta(hours=26)
+    assert parse_age("1.5d") == timedelta(hours=36)
+    result = guanxi("status", "--max-age", "26")
+    assert result.exit_code == 2
+    assert "write 26h, 90m or 2d" in result.output
 
 
 def test_status_of_an_empty_home_says_how_to_begin(guanxi):
