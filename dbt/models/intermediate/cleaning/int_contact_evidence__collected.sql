@@ -1,6 +1,17 @@
 {%- set sources = [('interaction', 'interactions'), ('ticket', 'tickets'), ('survey', 'surveys')] -%}
 
-with interactions as (
+-- Only of those who lack something: they are few, and the contacts are many.
+with incomplete as (
+    select customers.customer_id
+    from {{ ref('int_customers__consolidated') }} as customers
+    left join {{ ref('int_customer_contacts__preferred') }} as contacts on customers.customer_id = contacts.customer_id
+    where
+        customers.phone is null
+        or customers.email is null
+        or coalesce(contacts.contact_name, case when customers.customer_type = 'consumer' then customers.name end) is null
+),
+
+interactions as (
     select
         interactions.customer_id,
         interactions.occurred_at as observed_at,
@@ -10,6 +21,7 @@ with interactions as (
         contacts.email
     from {{ ref('fct_interactions') }} as interactions
     inner join {{ ref('stg_crm__contacts') }} as contacts on interactions.contact_id = contacts.contact_id
+    semi join incomplete on interactions.customer_id = incomplete.customer_id
 ),
 
 tickets as (
@@ -27,6 +39,7 @@ tickets as (
         tickets.requester_email as email
     from {{ ref('fct_tickets') }} as facts
     inner join {{ ref('stg_tickets__tickets') }} as tickets on facts.ticket_id = tickets.ticket_id
+    semi join incomplete on facts.customer_id = incomplete.customer_id
 ),
 
 surveys as (
@@ -39,6 +52,7 @@ surveys as (
         responses.respondent_email as email
     from {{ ref('fct_survey_responses') }} as facts
     inner join {{ ref('stg_tickets__survey_responses') }} as responses on facts.response_id = responses.response_id
+    semi join incomplete on facts.customer_id = incomplete.customer_id
 ),
 
 evidence as (

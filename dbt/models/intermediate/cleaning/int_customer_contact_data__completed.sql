@@ -12,11 +12,6 @@ with known as (
     left join {{ ref('int_customer_contacts__preferred') }} as contacts on customers.customer_id = contacts.customer_id
 ),
 
-incomplete as (
-    select customer_id from known
-    where contact_name is null or phone is null or email is null
-),
-
 evidence as (
     select
         evidence.*,
@@ -25,7 +20,6 @@ evidence as (
             order by evidence.observed_at desc, evidence.source, evidence.evidence_id
         ) as lateness
     from {{ ref('int_contact_evidence__collected') }} as evidence
-    semi join incomplete on evidence.customer_id = incomplete.customer_id
 ),
 
 latest as (

@@ -15,6 +15,7 @@ order_numbers as (
         min(orders.customer_id) as customer_id
     from {{ ref('int_orders__matched') }} as matched
     inner join {{ ref('int_orders__converted') }} as orders on matched.kept_order_id = orders.order_id
+    semi join tickets on matched.source_order_id = tickets.order_id
     group by matched.source_order_id
     having min(matched.kept_order_id) = max(matched.kept_order_id)
 ),
