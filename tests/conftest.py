@@ -24,12 +24,16 @@ class Company:
     output: str
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(config, items):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
     """One worker a folder, where pytest runs with several: what the tests of a folder share is built once."""
-    root = Path(__file__).parent
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.path.relative_to(root).parts[0]))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneWorkerAFolder(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid.split("/")[1]
+
+    return OneWorkerAFolder(config, log)
 
 
 @pytest.fixture(scope="session")
