@@ -186,6 +186,7 @@ def test_a_deleted_account_is_current_nowhere(published):
         "select count(*) from dirt inner join marts.dim_customers as customers "
         "on customers.customer_id = 'crm-' || dirt.record_key where dirt_class = 'deleted_row'",
     )
+    assert planted(published, "deleted_row", "accounts") > 0
     assert shown == 0
 
 
