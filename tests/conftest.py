@@ -1,8 +1,10 @@
 """Pipeline runs cost tens of seconds: tests that only read what was published share one."""
 
+import os
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from support.company import HISTORY_DAY, NEXT_DAY, found_company, run_day
@@ -34,6 +36,13 @@ def pytest_xdist_make_scheduler(config, log):
             return nodeid.split("/")[1]
 
     return OneWorkerAFolder(config, log)
+
+
+@pytest.fixture(autouse=True)
+def environment_as_found():
+    """What code under test exports for its children ends with the test: which test ran before must not matter."""
+    with mock.patch.dict(os.environ):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """One asset materialized by hand leaves the others, and what is published, alone."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -8,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-from support.company import NEXT_DAY
+from support.company import NEXT_DAY, user_environment
 
 from dagster_project.publishing.generations import current_generation
 
@@ -26,8 +25,7 @@ def test_one_asset_is_built_anew_in_the_build_file_that_is_there(company, tmp_pa
     dagster = Path(sys.executable).with_name("dagster")
     selection = ["--select", 'key:"marts/dim_products"', "--partition", NEXT_DAY.isoformat()]
     command = [dagster, "asset", "materialize", "-m", "dagster_project.definitions", *selection]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GUANXI_", "DAGSTER_"))}
-    environment |= {"GUANXI_HOME": str(home), "DAGSTER_HOME": str(home / "dagster")}
+    environment = user_environment(GUANXI_HOME=str(home), DAGSTER_HOME=str(home / "dagster"))
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     assert tables_of(settings.build_file) == tables

@@ -5,7 +5,7 @@ import subprocess
 import time
 
 import pytest
-from support.company import GUANXI, HISTORY_DAY, NEXT_DAY, found_company, run_day
+from support.company import GUANXI, HISTORY_DAY, NEXT_DAY, found_company, run_day, user_environment
 from support.published import content
 
 from dagster_project.publishing.generations import current_generation, generations, remove_tree
@@ -36,10 +36,12 @@ def kill_while_dbt_writes(settings):
     owner = settings.build_file.with_name("run_id")
     former_run = owner.read_text()
     command = [str(GUANXI), "run", "--as-of", NEXT_DAY.isoformat(), "--home", str(settings.home)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    said = settings.home.with_name("killed_run.log")
+    with said.open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=user_environment())
     deadline = time.monotonic() + 600
     while owner.read_text() == former_run or not settings.build_file.exists():
-        assert process.poll() is None, "the run ended before dbt wrote anything"
+        assert process.poll() is None, f"the run ended before dbt wrote anything:\n{said.read_text()}"
         assert time.monotonic() < deadline, "dbt never began to write"
         time.sleep(0.05)
     process.kill()

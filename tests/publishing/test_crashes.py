@@ -1,12 +1,12 @@
 """A crash at any point of publishing leaves the former build shown, and the next attempt completes."""
 
-import os
 import signal
 import subprocess
 import sys
 
 import duckdb
 import pytest
+from support.company import user_environment
 
 from dagster_project.publishing.generations import current_generation, generations
 from dagster_project.settings import load_settings
@@ -32,7 +32,7 @@ FAULTS = ("publish_checkpoint", "publish_manifest", "publish_rename", "publish_p
 
 
 def publish_in_a_process(home, day, *, fault=None):
-    environment = os.environ | ({"GUANXI_FAULT": fault} if fault else {})
+    environment = user_environment(**{"GUANXI_FAULT": fault} if fault else {})
     return subprocess.run([sys.executable, "-c", PUBLISH, str(home), str(day)], env=environment).returncode
 
 
