@@ -1,5 +1,4 @@
--- Written by the registry: the semantic models and metrics in this folder. One scan of each fact.
--- dbt learns only here what is read:
+-- Written by the registry, the semantic models and metrics of this folder. dbt learns only here what is read:
 {%- for fact in [
     'fct_orders', 'fct_order_lines', 'fct_refunds', 'fct_customer_months', 'fct_tickets', 'fct_survey_responses', 'fct_reviews',
     'fct_campaign_touches', 'fct_marketing_spend', 'fct_referrals', 'fct_web_sessions', 'customer_timeline', 'fct_opportunities',
@@ -12,36 +11,32 @@ with numbered_customers as (
         customer_id,
         customer_type,
         macro_region,
-        row_number() over (order by customer_id) as customer_number
+        cast(row_number() over (order by customer_id) as integer) as customer_number
     from {{ ref('dim_customers') }}
 ),
 {% for measured in measured_models() %}
-{{ measured.model.name }}_sums as (
-{{ measure_sums(measured.model, measured.measures) }}
-),
+{{ measure_sums(measured) }},
 {% endfor %}
 sums as (
     {%- for measured in measured_models() %}
     {%- set outer = loop %}
     {%- for measure in measured.measures %}
+    {%- set base = measured.customers_of.get(measure.name) %}
     select
-        period_grain, period_start, dimension, dimension_value, '{{ measure.name }}' as measure,
-        {{ measure.name }} as amount, {{ measure.name }}__customers as customers
+        period_grain, period_start, dimension, dimension_value, '{{ measure.name }}' as measure, {{ measure.name }} as amount,
+        {{ base ~ '__customers' if base else 'cast(null as bigint)' }} as customers
     from {{ measured.model.name }}_sums
     where {{ measure.name }} is not null
     {{- ' union all' if not (outer.last and loop.last) }}
     {%- endfor %}
-    {%- else %}
-    select 'day' as period_grain, {{ as_of_date() }} as period_start, 'all' as dimension, 'all' as dimension_value, 'none' as measure, 0 as amount, 0 as customers
     {%- endfor %}
 ),
 
 definitions as (
     {%- for metric in registered_metrics() %}
     {%- set numerator, denominator = measures_of(metric) %}
-    select '{{ metric.name }}' as metric, '{{ numerator }}' as numerator, {{ "'" ~ denominator ~ "'" if denominator else 'cast(null as varchar(100))' }} as denominator{{ ' union all' if not loop.last }}
-    {%- else %}
-    select 'none' as metric, 'none' as numerator, 'none' as denominator
+    select '{{ metric.name }}' as metric, '{{ numerator }}' as numerator, {{ "'" ~ denominator ~ "'" if denominator else 'cast(null as varchar(100))' }} as denominator
+    {{- ' union all' if not loop.last }}
     {%- endfor %}
 )
 
@@ -54,10 +49,7 @@ select
     numerators.dimension_value,
     numerators.amount as numerator,
     denominators.amount as denominator,
-    case
-        when definitions.denominator is null then cast(numerators.amount as double)
-        else cast(numerators.amount as double) / cast(denominators.amount as double)
-    end as value,
+    cast(numerators.amount as double) / case when definitions.denominator is null then 1 else cast(denominators.amount as double) end as value,
     coalesce(denominators.customers, numerators.customers) as customers
 from definitions
 inner join sums as numerators on definitions.numerator = numerators.measure
