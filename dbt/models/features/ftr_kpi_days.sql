@@ -25,7 +25,8 @@ select
     {{ days_between('spring_festivals.first_on', 'days.date_on') }} as days_from_spring_festival,
     coalesce(events.is_promotion, 0) = 1 as is_promotion,
     coalesce(events.is_incident, 0) = 1 as is_incident,
-    events.event_codes
+    events.event_codes,
+    {{ var('kpi_anomaly_z') }} as anomaly_z
 from {{ ref('dim_dates') }} as days
 left join events on days.date_on = events.date_on
 left join spring_festivals on days.year_number = spring_festivals.year_number
