@@ -31,9 +31,9 @@ counted as (
         count(distinct customer_id) as customer_count,
         avg(cast(duration_seconds as double)) as mean_session_seconds,
         median(duration_seconds) as median_session_seconds,
-        sum(login_count) as login_count,
-        sum(view_count) as view_count,
-        sum(feature_use_count) as feature_use_count,
+        cast(sum(login_count) as bigint) as login_count,
+        cast(sum(view_count) as bigint) as view_count,
+        cast(sum(feature_use_count) as bigint) as feature_use_count,
         count(case when feature_use_count > 0 then 1 end) as feature_session_count,
         count(case when purchase_count > 0 then 1 end) as purchase_session_count
     from visits

@@ -31,7 +31,7 @@ select
     month_starts_on,
     frequency_group,
     user_count as numerator,
-    sum(user_count) over (partition by month_starts_on) as denominator,
+    cast(sum(user_count) over (partition by month_starts_on) as bigint) as denominator,
     user_count / cast(sum(user_count) over (partition by month_starts_on) as double) as value,
     user_count < {{ var('small_group_customers') }} as is_small_group,
     {{ as_of_date() }} as as_of_date

@@ -26,7 +26,7 @@ counted as (
         count(*) as referral_count,
         count(case when is_converted then 1 end) as converted_count,
         count(distinct referrer_customer_id) as referrer_count,
-        sum(referred_amount) as referred_amount
+        {{ money('sum(referred_amount)') }} as referred_amount
     from referrals
     group by {{ slice_sets(slices, 'created_on') }}
 ),

@@ -31,7 +31,7 @@ select
     positive_count,
     negative_count,
     reason_count as numerator,
-    sum(reason_count) over (partition by nps_class) as denominator,
+    cast(sum(reason_count) over (partition by nps_class) as bigint) as denominator,
     reason_count / cast(sum(reason_count) over (partition by nps_class) as double) as value,
     {{ as_of_date() }} as as_of_date
 from counted

@@ -48,7 +48,7 @@ measured as (
         count(case when is_ivr then 1 end) as ivr_count,
         count(case when is_solved_by_ivr then 1 end) as ivr_solved_count,
         count(case when handover_count > 0 then 1 end) as handed_over_count,
-        sum(handover_count) as handover_count,
+        cast(sum(handover_count) as bigint) as handover_count,
         count(closure_after_handover_minutes) as closed_after_handover_count,
         avg(closure_after_handover_minutes) as mean_closure_after_handover_minutes,
         quantile_cont(closure_after_handover_minutes, 0.9) as p90_closure_after_handover_minutes
