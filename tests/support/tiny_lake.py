@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.contracts import LINEAGE_TYPES, Entity, load_contracts
+from dagster_project.warehouse.scores import SCORE_TYPES
 
 SCORE_COLUMNS = {
     "churn": {"customer_id": "varchar", "churn_probability": "double", "model_version": "varchar"},
@@ -18,6 +19,7 @@ SCORE_COLUMNS = {
         "horizon_days": "bigint",
         "model_version": "varchar",
     },
+    "kpi_trend": SCORE_TYPES["kpi_trend"],
 }
 DELIVERY_COLUMNS = {
     **dict.fromkeys(("system", "entity", "logical_name", "sha256"), "varchar"),

@@ -29,6 +29,7 @@ counted as (
         {{ money('sum(referred_amount)') }} as referred_amount
     from referrals
     group by {{ slice_sets(slices, 'created_on') }}
+    having count(*) > 0
 ),
 
 members as (
