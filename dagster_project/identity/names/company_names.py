@@ -42,10 +42,15 @@ def _chinese(text: str) -> CompanyName:
     while True:
         stem, form = _strip(core, at_end=legal_forms("zh", "legal"))
         stem, found = _without_regions(stem)
-        region, has_form = region or found, has_form or bool(form)
+        region, has_form = region or found, has_form or _is_telling(form, core)
         if stem == core:
             return CompanyName(core, _chinese_brand(core, parent), region, unit, has_form)
         core = stem
+
+
+def _is_telling(form: str, name: str) -> bool:
+    """A single character such as 行 or 坊 also ends the names of persons."""
+    return len(form) >= 2 or (bool(form) and len(name) > 4)
 
 
 def _without_bracketed_region(name: str) -> tuple[str, str]:

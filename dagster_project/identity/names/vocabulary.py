@@ -77,3 +77,15 @@ def place_vocabulary(language: str) -> Vocabulary:
 def province_of() -> dict[str, str]:
     """Province of every city and county by short name; a province is its own."""
     return {row["name"]: row["province"] or row["name"] for row in _rows("regions.csv") if row["level"] != "country"}
+
+
+@cache
+def place_pattern() -> str:
+    """Regular expression of a Chinese address's beginning, with the groups province and city by short name."""
+    rows = [row for row in _rows("regions.csv") if row["level"] != "country" and not row["name"].isascii()]
+    short = {row["province"] or row["name"] for row in rows}
+    cities = {row["name"] for row in rows if row["level"] in ("city", "county")} - {"北京", "上海", "天津", "重庆"}
+    ending = "(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)?"
+    listed = ("|".join(sorted(words, key=lambda word: (-len(word), word))) for words in (short, cities))
+    province, city = listed
+    return f"^(?:中国)?(?:({province}){ending})?({city})?"
