@@ -32,7 +32,9 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     settings, as_of = home.settings, as_of_date(context)
     manifest = load_manifest(settings)
     fault_point("gate")
-    required = required_evidence(manifest) | required_suites() | {("row_balance", "deliveries")}
+    required = (
+        required_evidence(manifest) | required_suites() | {("row_balance", "deliveries"), ("identity", "crosswalk")}
+    )
     gate = inspect_gate(settings, build_id(settings, as_of), required=required)
     publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))
     generation = publication.generation

@@ -108,5 +108,3 @@ def _join_by_name(label: np.ndarray, edges: Edges, joining: Joining, systems: Se
 
 def _pairs(edges: Edges):
     return zip(edges.left.tolist(), edges.right.tolist(), strict=True)
-
-

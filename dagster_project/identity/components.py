@@ -41,7 +41,7 @@ def objection(facts: Facts, members: list[int]) -> str | None:
 
 
 class Joining:
-    """Union-find that asks before it joins. Edges are offered strongest first; refused ones are kept with the reason."""
+    """Union-find that asks before it joins. Edges come strongest first; refused ones are kept with the reason."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts

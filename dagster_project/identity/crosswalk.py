@@ -57,9 +57,7 @@ def _retired(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: d
     return frozenset(customer_id for (customer_id,) in rows)
 
 
-def _keep_assignment(
-    connection: duckdb.DuckDBPyConnection, clusters: list[list[str]], assignment: Assignment
-) -> None:
+def _keep_assignment(connection: duckdb.DuckDBPyConnection, clusters: list[list[str]], assignment: Assignment) -> None:
     """Tables `assigned` (unique_id, customer_id, issued_on) and `events`."""
     rows = [
         (record, issued.customer_id, issued.issued_on)
@@ -97,10 +95,9 @@ def _attach_others(connection: duckdb.DuckDBPyConnection) -> None:
         where is_trusted group by key_kind, key_value having count(distinct customer_id) = 1""")
     connection.execute("""
         create or replace table persons as
-        select contact_id, coalesce(
-                min(contact_id) over (partition by customer_id, coalesce(phones.value, 'contact ' || contact_id)),
-                contact_id) as by_phone,
-            min(contact_id) over (partition by customer_id, coalesce(emails.value, 'contact ' || contact_id)) as by_email
+        select contact_id,
+            min(contact_id) over (partition by customer_id, coalesce(phones.value, contact_id)) as by_phone,
+            min(contact_id) over (partition by customer_id, coalesce(emails.value, contact_id)) as by_email
         from contacts
         inner join assigned on 'crm-' || contacts.account_id = assigned.unique_id
         left join texts_phone as phones on contacts.phone = phones.text

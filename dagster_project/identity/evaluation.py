@@ -37,7 +37,7 @@ def agreement(settings: Settings, as_of: date) -> list[Agreement]:
         connection.execute(f"""
             create table matched as
             select walk.customer_id, records.true_customer_id, customer_type,
-                case when regexp_matches(customers.name, '[\\u4e00-\\u9fff]') then 'chinese' else 'latin' end as language
+                case when regexp_matches(customers.name, '[一-鿿]') then 'chinese' else 'latin' end as language
             from read_parquet('{crosswalk}') as walk
             inner join read_parquet('{truth}/records.parquet') as records
                 on walk.record_system = records.system and walk.record_entity = records.entity

@@ -4,12 +4,12 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from dagster_project.identity.clusters import Edges, cluster
+from dagster_project.identity.clusters import Clusters, Edges, cluster
 from dagster_project.identity.components import Facts
 from dagster_project.identity.rules import RULES
 
 
-def group_nodes(connection: duckdb.DuckDBPyConnection) -> None:
+def group_nodes(connection: duckdb.DuckDBPyConnection, *, cluster_record_limit: int) -> None:
     """Number nodes by age, cluster them, and keep the result as tables."""
     connection.execute("""
         create or replace table aged as
@@ -35,23 +35,28 @@ def group_nodes(connection: duckdb.DuckDBPyConnection) -> None:
         inner join aged as r on links.right_record = r.unique_id
         where links.kind = 'cannot_link'""").fetchall()
     names = nodes["unique_id"]
-    facts = Facts(nodes["tax_id"], nodes["kind"], apart=set(apart))
+    facts = Facts(nodes["tax_id"], nodes["kind"], apart=set(apart), size_limit=cluster_record_limit)
     found = cluster(
         len(names),
         Edges(edges["left_number"], edges["right_number"], edges["rule"], edges["weight"]),
         facts,
         nodes["record_system"],
     )
-    grouped = pa.table({"number": pa.array(np.arange(len(names))), "cluster": pa.array(found.label)})
-    refused = pa.table(
-        {
-            "left_number": pa.array([left for left, _, _ in found.refused], pa.int64()),
-            "right_number": pa.array([right for _, right, _ in found.refused], pa.int64()),
-            "reason": pa.array([reason for _, _, reason in found.refused], pa.string()),
-        }
-    )
-    connection.execute("create or replace table grouped as select unique_id, number, cluster from grouped inner join aged using (number)")
+    _keep(connection, found)
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, found: Clusters) -> None:
+    lefts, rights, reasons = zip(*found.refused, strict=True) if found.refused else ((), (), ())
+    labels = pa.table({"number": pa.array(np.arange(len(found.label))), "cluster": pa.array(found.label)})
+    numbers = {"l": pa.array(lefts, pa.int64()), "r": pa.array(rights, pa.int64())}
+    connection.register("labels", labels)
+    connection.register("kept_apart", pa.table(numbers | {"reason": pa.array(reasons, pa.string())}))
+    connection.execute("""
+        create or replace table grouped as
+        select unique_id, number, cluster from labels inner join aged using (number)""")
     connection.execute("""
         create or replace table refused as
-        select l.unique_id as id_l, r.unique_id as id_r, reason from refused
-        inner join aged as l on refused.left_number = l.number inner join aged as r on refused.right_number = r.number""")
+        select one.unique_id as id_l, two.unique_id as id_r, reason
+        from kept_apart
+        inner join aged as one on kept_apart.l = one.number
+        inner join aged as two on kept_apart.r = two.number""")

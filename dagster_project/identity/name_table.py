@@ -5,7 +5,27 @@ import pyarrow as pa
 from dagster_project.identity.names import bigrams, clean_text, company_name, is_cjk, person_key, person_pinyin
 
 PLACEHOLDERS = frozenset(
-    "未知 无 无名 匿名 测试 test unknown none null n a na 先生 女士 客户 顾客 用户 散客 零售客户".split()
+    [
+        "未知",
+        "无",
+        "无名",
+        "匿名",
+        "测试",
+        "test",
+        "unknown",
+        "none",
+        "null",
+        "n",
+        "a",
+        "na",
+        "先生",
+        "女士",
+        "客户",
+        "顾客",
+        "用户",
+        "散客",
+        "零售客户",
+    ]
 )
 _TYPES = {"has_legal_form": pa.bool_(), "core_bigrams": pa.list_(pa.string())}
 _COLUMNS = (

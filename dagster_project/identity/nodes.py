@@ -2,15 +2,13 @@
 
 import duckdb
 
-# A key that more records of one system carry is a switchboard or a shared mailbox; so is one of two companies.
-KEY_RECORD_LIMIT = 5
 # A block that holds more records tells nobody apart, and would make comparing quadratic.
 BLOCK_LIMIT = 30
 
 
-def build_nodes(connection: duckdb.DuckDBPyConnection) -> None:
+def build_nodes(connection: duckdb.DuckDBPyConnection, *, key_record_limit: int) -> None:
     """Tables `keys` (key_kind, key_value, node_id, is_trusted) and `nodes`, from `records`, `read` and `contacts`."""
-    _collect_keys(connection)
+    _collect_keys(connection, key_record_limit)
     connection.execute("""
         create or replace table described as
         with kinds as (
@@ -51,8 +49,9 @@ def build_nodes(connection: duckdb.DuckDBPyConnection) -> None:
 
         select *, md5(nodes::varchar) as fingerprint
         from (
-            select node_id as unique_id, record_system, source_priority, first_seen_on, known_kind, kind, unit, tax_id, erp_number,
-                phones, emails, phones[1] as training_phone, emails[1] as training_email,
+            select
+                node_id as unique_id, record_system, source_priority, first_seen_on, known_kind, kind, unit, tax_id,
+                erp_number, phones, emails, phones[1] as training_phone, emails[1] as training_email,
                 case when kind = 'business' then nullif(core, '') end as core, core_script,
                 core_bigrams, len(core_bigrams) as core_length, place, nullif(brand, '') as brand,
                 case when kind = 'consumer' then nullif(person_name, '') end as person_name,
@@ -63,8 +62,11 @@ def build_nodes(connection: duckdb.DuckDBPyConnection) -> None:
         ) as nodes""")
 
 
-def _collect_keys(connection: duckdb.DuckDBPyConnection) -> None:
-    """A contact's phone and e-mail are keys of its account. Trust is a matter of who else carries a key."""
+def _collect_keys(connection: duckdb.DuckDBPyConnection, record_limit: int) -> None:
+    """A contact's phone and e-mail are keys of its account.
+
+    A key that more records of one system carry is a switchboard or a shared mailbox, and so is one of two companies.
+    """
     connection.execute(f"""
         create or replace table keys as
         with carried as (
@@ -91,5 +93,5 @@ def _collect_keys(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
         select carried.*,
-            greatest(crm_count, erp_count, shop_count) <= {KEY_RECORD_LIMIT} and tax_id_count <= 1 as is_trusted
+            greatest(crm_count, erp_count, shop_count) <= {record_limit} and tax_id_count <= 1 as is_trusted
         from carried inner join judged using (key_kind, key_value)""")

@@ -85,7 +85,9 @@ def _recall(connection: duckdb.DuckDBPyConnection, kept: Path, seen: Path, versi
 
 def _compare(connection: duckdb.DuckDBPyConnection, configuration: Configuration, parameters: dict) -> None:
     for name, condition in (("new_nodes", "is_new"), ("old_nodes", "not is_new")):
-        connection.execute(f"create or replace table {name} as select * exclude (is_new) from compared where {condition}")
+        connection.execute(
+            f"create or replace table {name} as select * exclude (is_new) from compared where {condition}"
+        )
     backend = DuckDBAPI(connection)
     new = backend.register("new_nodes", dataset_display_name="new_nodes")
     settings = settings_with(configuration, parameters, dialect="duckdb")

@@ -9,6 +9,7 @@ from dagster_project.identity.cache import code_version, forget_other_versions
 from dagster_project.identity.crosswalk import write_crosswalk
 from dagster_project.identity.grouping import group_nodes
 from dagster_project.identity.lake import days_before, partition, prepare_identity_folders
+from dagster_project.identity.limits import load_limits
 from dagster_project.identity.linkage.configurations import customers
 from dagster_project.identity.linkage.parameters import load_parameters, save_parameters
 from dagster_project.identity.nodes import build_nodes
@@ -25,7 +26,7 @@ CATCH_UP_DAYS = 7
 
 @dataclass(frozen=True)
 class Resolution:
-    """What one day's run found: counts, and the version of the parameters."""
+    """What one day's run found. `conflict_count` is of customers with two tax numbers, whom no guard would let be."""
 
     as_of: date
     record_count: int
@@ -34,6 +35,7 @@ class Resolution:
     merged_count: int
     split_count: int
     review_count: int
+    conflict_count: int
     parameters_version: str
 
 
@@ -67,13 +69,13 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
     cache = settings.home / "build" / "identity"
     cache.mkdir(parents=True, exist_ok=True)
     forget_other_versions(cache)
-    configuration = customers()
+    configuration, limits = customers(), load_limits(settings.dbt_project)
     parameters = load_parameters(configuration, settings.artifacts)
     version = save_parameters(parameters, artifacts=settings.artifacts)
     with _workspace(settings) as connection:
         load_records(connection, settings, as_of)
         normalise(connection, cache)
-        build_nodes(connection)
+        build_nodes(connection, key_record_limit=limits.key_record_limit)
         terms = load_terms(connection, settings, as_of)
         load_links(connection, settings.dbt_project / "seeds" / "identity_links.csv")
         compared = score_pairs(
@@ -83,16 +85,22 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
             cache=cache,
             version=f"{version}-{terms}-{prior(connection)}",
         )
-        judge_pairs(connection, configuration)
-        group_nodes(connection)
+        judge_pairs(connection, limits)
+        group_nodes(connection, cluster_record_limit=limits.cluster_record_limit)
         write_crosswalk(connection, settings, as_of)
         counts = connection.execute(f"""
             select
+                (
+                    select count(*) from (
+                        select customer_id from nodes inner join assigned using (unique_id)
+                        group by customer_id having count(distinct tax_id) > 1
+                    )
+                ),
                 (select count(*) from nodes), (select count(distinct customer_id) from assigned),
                 (select count(*) from events where kind = 'merged'), (select count(*) from events where kind = 'split'),
                 (select count(*) from read_parquet('{partition(settings, "review", as_of)}'))""").fetchone()
-    records, people, merged, split, review = counts
-    return Resolution(as_of, records, people, compared, merged, split, review, f"{version} {code_version()}")
+    conflicts, records, people, merged, split, review = counts
+    return Resolution(as_of, records, people, compared, merged, split, review, conflicts, f"{version} {code_version()}")
 
 
 def _workspace(settings: Settings) -> duckdb.DuckDBPyConnection:

@@ -4,13 +4,11 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.identity.linkage.configurations import Configuration
+from dagster_project.identity.limits import Limits
 
 # Strongest first. A rule's number orders the merging where guards must choose.
 RULES = ("must_link", "tax_id", "erp_number", "phone_and_email", "email", "phone", "name")
-LINK_COLUMNS = {
-    name: "varchar" for name in ("kind", "left_record", "right_record", "reason", "reviewed_by", "reviewed_on")
-}
+LINK_COLUMNS = dict.fromkeys(("kind", "left_record", "right_record", "reason", "reviewed_by", "reviewed_on"), "varchar")
 
 
 def load_links(connection: duckdb.DuckDBPyConnection, seed: Path) -> None:
@@ -23,14 +21,16 @@ def load_links(connection: duckdb.DuckDBPyConnection, seed: Path) -> None:
         [str(seed), LINK_COLUMNS],
     )
     wrong = connection.execute(
-        "select row_number() over () + 1, kind from links where kind is null or kind not in ('must_link', 'cannot_link')"
+        """
+        select row_number() over () + 1, kind from links
+        where kind is null or kind not in ('must_link', 'cannot_link')"""
     ).fetchall()
     if wrong:
         line, kind = wrong[0]
         raise ValueError(f"{seed.name}, line {line}: kind is '{kind}'; write must_link or cannot_link")
 
 
-def judge_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configuration) -> None:
+def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
     """Table `judged`: id_l, id_r, rule (null: not joined), match_weight, review_reason, explanation."""
     connection.execute(f"""
         create or replace table judged as
@@ -62,7 +62,7 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
                     when gamma_phones = 1 and gamma_emails = 1 then 'phone_and_email'
                     when gamma_emails = 1 then 'email'
                     when gamma_phones = 1 then 'phone'
-                    when match_weight >= {configuration.accept_weight} then 'name'
+                    when match_weight >= {limits.accept_weight} then 'name'
                 end as candidate
             from described
         )
@@ -70,11 +70,11 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
         select id_l, id_r, case when objection is null then candidate end as rule, match_weight,
             case
                 when candidate is not null then objection
-                when objection is null and match_weight >= {configuration.review_weight} then 'likely, not certain'
+                when objection is null and match_weight >= {limits.review_weight} then 'likely, not certain'
             end as review_reason,
             {_explanation_sql()} as explanation
         from ruled
-        where candidate is not null or match_weight >= {configuration.review_weight}""")
+        where candidate is not null or match_weight >= {limits.review_weight}""")
     connection.execute("""
         insert into judged
         select least(left_record, right_record), greatest(left_record, right_record), 'must_link', null, null, reason

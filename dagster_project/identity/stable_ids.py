@@ -16,7 +16,7 @@ class Issued:
 
 @dataclass(frozen=True)
 class Event:
-    """`merged`: `records` left `from_id`, which is retired, for `to_id`. `split`: they left `from_id`, which lives on."""
+    """`records` left `from_id` for `to_id`: `merged` where `from_id` is retired by that, `split` where it lives on."""
 
     kind: str
     from_id: str
@@ -33,7 +33,11 @@ class Assignment:
 
 
 def assign_ids(
-    clusters: Sequence[Sequence[str]], before: Mapping[str, Issued], *, today: date, retired: frozenset[str] = frozenset()
+    clusters: Sequence[Sequence[str]],
+    before: Mapping[str, Issued],
+    *,
+    today: date,
+    retired: frozenset[str] = frozenset(),
 ) -> Assignment:
     """IDs of clusters, each a list of record names, oldest first.
 
@@ -88,9 +92,7 @@ def _new_id(record: str, taken: set[str]) -> str:
     return f"{record}~{number}"
 
 
-def _events(
-    clusters: Sequence[Sequence[str]], before: Mapping[str, Issued], issued: list[Issued]
-) -> list[Event]:
+def _events(clusters: Sequence[Sequence[str]], before: Mapping[str, Issued], issued: list[Issued]) -> list[Event]:
     moved = defaultdict(list)
     for position, records in enumerate(clusters):
         for record in records:

@@ -47,7 +47,8 @@ def _value(connection: duckdb.DuckDBPyConnection, name: str) -> float:
 def _count_sql(count: int) -> str:
     pairs = max(count * (count - 1) / 2, 1)
     counted = " union all ".join(
-        f"select '{column}', {column}, count(*) / sum(count(*)) over () from nodes where {column} is not null group by 2"
+        f"select '{column}', {column}, count(*) / sum(count(*)) over () from nodes"
+        f" where {column} is not null group by {column}"
         for column in ("core", "person_name")
     )
     return f"""
@@ -58,4 +59,3 @@ def _count_sql(count: int) -> str:
         union all
         select 'prior', '', least({MOST_LIKELY}, greatest(1, coalesce(sum(n * (n - 1) / 2), 0)) / {pairs})
         from (select count(*) as n from keys where is_trusted and key_kind <> 'tax_id' group by key_kind, key_value)"""
-

@@ -11,7 +11,8 @@ import pytest
 from support.lake_story import FIRST_DAY, LAST_DAY, deliver_story
 from support.tiny_lake import TinyLake
 
-from dagster_project.settings import PROJECT_ROOT
+from dagster_project.identity.resolve import resolve
+from dagster_project.settings import PROJECT_ROOT, load_settings
 
 
 class Warehouse:
@@ -25,6 +26,7 @@ class Warehouse:
         """Run dbt as its users do, with only the environment said; fail with its output when it fails."""
         environment = os.environ | {"GUANXI_HOME": str(self.home), "DBT_TARGET_PATH": str(self.home / "target")}
         environment |= {"DBT_LOG_PATH": str(self.home / "logs"), "GUANXI_AS_OF": str(as_of) if as_of else ""}
+        resolve(load_settings(self.home), as_of or LAST_DAY)
         command = [Path(sys.executable).with_name("dbt"), *arguments]
         done = subprocess.run(command, cwd=PROJECT_ROOT / "dbt", env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]

@@ -10,7 +10,7 @@ from support.published import content
 
 from dagster_project.publishing.generations import current_generation, generations, remove_tree
 
-FAULTS = ("ingest_moved", "scores_churn", "publish_checkpoint", "publish_pointer")
+FAULTS = ("ingest_moved", "identity", "scores_churn", "publish_checkpoint", "publish_pointer")
 
 
 def file_of(settings, day):

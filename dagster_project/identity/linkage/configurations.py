@@ -9,17 +9,12 @@ from dagster_project.identity.linkage import levels
 
 @dataclass(frozen=True)
 class Configuration:
-    """What is compared (`settings`), by which keys the parameters are learnt, and when two records are one.
-
-    `accept_weight` and `review_weight` are match weights (log2 of the odds): at 10 one link in a thousand is wrong.
-    """
+    """What is compared (`settings`), by which keys parameters are learnt, whose terms differ in frequency."""
 
     name: str
     settings: SettingsCreator
     training_blocks: tuple[tuple[str, ...], ...]
     term_columns: tuple[str, ...]
-    accept_weight: float
-    review_weight: float
 
 
 def customers() -> Configuration:
@@ -55,8 +50,6 @@ def customers() -> Configuration:
         settings=settings,
         training_blocks=(("training_phone",), ("training_email",)),
         term_columns=("core", "person_name"),
-        accept_weight=10.0,
-        review_weight=0.0,
     )
 
 
@@ -102,6 +95,4 @@ def persons() -> Configuration:
         settings=settings,
         training_blocks=(("birth_date",), ("first_name", "surname"), ("surname", "place")),
         term_columns=("first_name", "surname", "place"),
-        accept_weight=2.0,
-        review_weight=-5.0,
     )

@@ -43,7 +43,7 @@ def settings_with(configuration: Configuration, parameters: dict[str, Any], *, d
 
 
 def load_parameters(configuration: Configuration, artifacts: Path | None = None) -> dict[str, Any]:
-    """Parameters of a configuration: `<artifacts>/identity/<name>.json` where somebody trained his own, else shipped."""
+    """Parameters of a configuration: `<artifacts>/identity/<name>.json`, if somebody trained his own, else shipped."""
     own = artifacts / "identity" / f"{configuration.name}.json" if artifacts else None
     path = own if own and own.exists() else SHIPPED / f"{configuration.name}.json"
     return json.loads(path.read_text(encoding="utf-8"))

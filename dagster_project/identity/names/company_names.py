@@ -8,7 +8,9 @@ from functools import lru_cache
 from dagster_project.identity.names.text import CJK, clean_text, is_cjk
 from dagster_project.identity.names.vocabulary import industry_words, legal_forms, place_vocabulary, places
 
-_COUNTY = re.compile(f"^(?:[{CJK}]{{2,5}}自治县|[{CJK}]{{1,3}}?县|[{CJK}]{{2,3}}?(?:新区|区|市|街道|镇|乡))(?=[{CJK}]{{2}})")
+_COUNTY = re.compile(
+    f"^(?:[{CJK}]{{2,5}}自治县|[{CJK}]{{1,3}}?县|[{CJK}]{{2,3}}?(?:新区|区|市|街道|镇|乡))(?=[{CJK}]{{2}})"
+)
 _BRACKETS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
 _BRANCH = re.compile(f"^(.{{4,}}?(?:公司|集团|银行|厂|店|中心))([{CJK}]{{2,8}})$")
 

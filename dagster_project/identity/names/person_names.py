@@ -4,8 +4,26 @@ from functools import cache
 
 from dagster_project.identity.names.text import clean_text, is_cjk
 
-_TITLES = frozenset("mr mrs ms miss dr prof sir herr frau mme".split())
-_COMPOUND_SURNAMES = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 司徒 端木 轩辕 南宫".split())
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "mme"])
+_COMPOUND_SURNAMES = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "夏侯",
+        "司徒",
+        "端木",
+        "轩辕",
+        "南宫",
+    ]
+)
 _SURNAME_READINGS = {"曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "任": "ren"}
 _HONORIFICS = ("先生", "女士", "小姐", "老师", "经理")
 

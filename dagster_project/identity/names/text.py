@@ -6,7 +6,7 @@ from functools import cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
-_NOT_WORD = re.compile(r"[^\w&]+|_+")
+_NOT_WORD = re.compile(r"(?:[^\w&]|_)+")
 _BLANK_BESIDE_CJK = re.compile(f"(?<=[{CJK}]) +| +(?=[{CJK}])")
 
 

@@ -1,6 +1,6 @@
 {#- The entities are those of the source files, which are written from the contracts. -#}
 {%- set contract_sources = [] -%}
-{%- for node in graph.sources.values() if node.source_name not in ('lake_meta', 'scores') -%}
+{%- for node in graph.sources.values() if node.source_name not in ('lake_meta', 'identity', 'scores') -%}
     {%- do contract_sources.append((node.source_name, node.name)) -%}
 {%- endfor -%}
 
