@@ -45,20 +45,17 @@ def score_pairs(
 
 
 def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:
-    """A name that was not counted is as frequent as one that was seen once."""
-    connection.execute("""
-        create or replace table compared as
-        with rare as (select 1.0 / greatest(frequency, 1) as frequency from terms where column_name = 'records')
+    """Tables `frequencies_<column>`. A name that was not counted is as frequent as one that was seen once."""
+    connection.execute("create or replace table compared as select *, true as is_new from nodes")
+    for column in TERMS:
+        connection.execute(f"""
+            create or replace table frequencies_{column} as
+            with rare as (select 1.0 / greatest(frequency, 1) as frequency from terms where column_name = 'records')
 
-        select nodes.*,
-            case when nodes.core is not null then coalesce(cores.frequency, rare.frequency) end as tf_core,
-            case when nodes.person_name is not null then coalesce(people.frequency, rare.frequency) end
-                as tf_person_name,
-            true as is_new
-        from nodes
-        cross join rare
-        left join terms as cores on cores.column_name = 'core' and nodes.core = cores.term
-        left join terms as people on people.column_name = 'person_name' and nodes.person_name = people.term""")
+            select named.{column}, coalesce(terms.frequency, rare.frequency) as tf_{column}
+            from (select distinct {column} from nodes where {column} is not null) as named
+            cross join rare
+            left join terms on terms.column_name = '{column}' and named.{column} = terms.term""")
 
 
 def _recall(connection: duckdb.DuckDBPyConnection, kept: Path, seen: Path, version: str) -> None:
@@ -93,7 +90,10 @@ def _compare(connection: duckdb.DuckDBPyConnection, configuration: Configuration
     settings = settings_with(configuration, parameters, dialect="duckdb")
     settings |= {"retain_intermediate_calculation_columns": True, "retain_matching_columns": True}
     linker = Linker(new, settings, log_level=logging.ERROR)
-    found = [linker.inference.predict(threshold_match_weight=None, warning_mode="never")]
+    for column in TERMS:
+        counted = backend.register(f"frequencies_{column}", dataset_display_name=f"frequencies_{column}")
+        linker.table_management.register_term_frequency_lookup(counted, column)
+    found = [linker.inference.predict_within(new, warning_mode="never")]
     if connection.execute("select count(*) from old_nodes").fetchone()[0]:
         old = backend.register("old_nodes", dataset_display_name="old_nodes")
         found.append(linker.inference.predict_between(new, old, warning_mode="never"))
