@@ -92,7 +92,7 @@ def _attach_others(connection: duckdb.DuckDBPyConnection) -> None:
         create or replace table owned_keys as
         select key_kind, key_value, min(customer_id) as customer_id, min(issued_on) as issued_on
         from keys inner join assigned on keys.node_id = assigned.unique_id
-        where is_trusted group by key_kind, key_value having count(distinct customer_id) = 1""")
+        where is_trusted group by key_kind, key_value having min(customer_id) = max(customer_id)""")
     connection.execute("""
         create or replace table persons as
         select contact_id,

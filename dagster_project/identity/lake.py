@@ -59,7 +59,7 @@ def partition(settings: Settings, table: str, as_of: date) -> Path:
 def write_day(connection: duckdb.DuckDBPyConnection, settings: Settings, table: str, as_of: date, query: str) -> None:
     """Replace one table's rows of a day, atomically, in a fixed order."""
     columns = ", ".join(f"{name}::{kind} as {name}" for name, kind in TABLES[table].items())
-    write_parquet(connection, f"select {columns} from ({query}) order by all", partition(settings, table, as_of))
+    write_parquet(connection, f"select {columns} from ({query}) order by 1, 2, 3", partition(settings, table, as_of))
 
 
 def prepare_identity_folders(settings: Settings) -> None:

@@ -47,7 +47,7 @@ def build_nodes(connection: duckdb.DuckDBPyConnection, *, key_record_limit: int)
             from keys where is_trusted group by node_id
         )
 
-        select *, md5(nodes::varchar) as fingerprint
+        select *, hash(nodes) as fingerprint
         from (
             select
                 node_id as unique_id, record_system, source_priority, first_seen_on, known_kind, kind, unit, tax_id,
@@ -87,11 +87,12 @@ def _collect_keys(connection: duckdb.DuckDBPyConnection, record_limit: int) -> N
                 count(*) filter (record_system = 'crm') as crm_count,
                 count(*) filter (record_system = 'erp') as erp_count,
                 count(*) filter (record_system = 'ecommerce') as shop_count,
-                count(distinct read.tax_id) as tax_id_count
+                min(read.tax_id) as first_tax_id, max(read.tax_id) as last_tax_id
             from carried inner join records using (node_id) inner join read using (node_id)
             group by key_kind, key_value
         )
 
         select carried.*,
-            greatest(crm_count, erp_count, shop_count) <= {record_limit} and tax_id_count <= 1 as is_trusted
+            greatest(crm_count, erp_count, shop_count) <= {record_limit}
+            and first_tax_id is not distinct from last_tax_id as is_trusted
         from carried inner join judged using (key_kind, key_value)""")

@@ -48,7 +48,8 @@ def normalise(connection: duckdb.DuckDBPyConnection, cache: Path) -> None:
                 when '女' then 'f' when 'f' then 'f' when 'female' then 'f'
             end as gender
         from (
-            select *, regexp_extract(address, '{place_pattern()}', ['province', 'city']) as found from records
+            select *, regexp_extract(substr(address, 1, 16), '{place_pattern()}', ['province', 'city']) as found
+            from records
         ) as records
         left join texts_name as names on records.name = names.text
         left join texts_tax_id as tax on records.tax_id = tax.text

@@ -23,7 +23,7 @@ def score_pairs(
     cache: Path,
     version: str,
 ) -> int:
-    """Table `pairs` (id_l < id_r, match_weight, gamma_* and mw_* per comparison); returns how many nodes were compared.
+    """Table `pairs`: id_l < id_r, match_weight, gamma_* per comparison, explanation. Returns how many nodes were new.
 
     `version` names everything but the records that decides a weight. Scores of two records that are unchanged since an
     earlier run of the same version are taken from `cache`.
@@ -97,11 +97,12 @@ def _compare(connection: duckdb.DuckDBPyConnection, configuration: Configuration
     if connection.execute("select count(*) from old_nodes").fetchone()[0]:
         old = backend.register("old_nodes", dataset_display_name="old_nodes")
         found.append(linker.inference.predict_between(new, old, warning_mode="never"))
-    columns = ", ".join(f"gamma_{name}, {_weight_sql(name)} as mw_{name}" for name in GAMMAS)
+    columns = ", ".join(f"gamma_{name}" for name in GAMMAS)
     scored = " union all ".join(
         f"""
         select least(unique_id_l, unique_id_r) as id_l, greatest(unique_id_l, unique_id_r) as id_r,
-            round(match_weight, 4) as match_weight, {columns}
+            round(match_weight, 4) as match_weight, {columns},
+            {_explanation_sql()} as explanation
         from {frame.physical_name}
         where match_weight > {LEAST_WEIGHT} or gamma_tax_id = 1 or gamma_erp_number = 1 or gamma_phones = 1
             or gamma_emails = 1"""
@@ -112,6 +113,14 @@ def _compare(connection: duckdb.DuckDBPyConnection, configuration: Configuration
     connection.execute(f"create or replace table pairs as {scored}{recalled}")
 
 
-def _weight_sql(name: str) -> str:
-    """What a comparison adds to the match weight, the rarity of the name included."""
-    return f"round(mw_{name}{f' + mw_tf_adj_{name}' if name in TERMS else ''}, 2)"
+def _explanation_sql() -> str:
+    """Every comparison that spoke, with what it added to the weight in bits: 'phones +23.0, core -5.7'.
+
+    The rarity of a name is part of what the name adds.
+    """
+    spoken = (
+        f"case when gamma_{name} >= 0 then '{name} ' || "
+        f"printf('%+.1f', mw_{name}{f' + mw_tf_adj_{name}' if name in TERMS else ''}) end"
+        for name in GAMMAS
+    )
+    return f"concat_ws(', ', {', '.join(spoken)})"

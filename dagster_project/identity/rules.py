@@ -72,7 +72,7 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
                 when candidate is not null then objection
                 when objection is null and match_weight >= {limits.review_weight} then 'likely, not certain'
             end as review_reason,
-            {_explanation_sql()} as explanation
+            explanation
         from ruled
         where candidate is not null or match_weight >= {limits.review_weight}""")
     connection.execute("""
@@ -81,13 +81,3 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
         from links
         where kind = 'must_link' and left_record in (select unique_id from nodes)
             and right_record in (select unique_id from nodes)""")
-
-
-def _explanation_sql() -> str:
-    """Every comparison that spoke, with what it added to the match weight in bits: 'phones +23.0, core -5.7'."""
-    from dagster_project.identity.pairs import GAMMAS
-
-    spoken = ", ".join(
-        f"case when gamma_{name} >= 0 then '{name} ' || printf('%+.1f', mw_{name}) end" for name in GAMMAS
-    )
-    return f"concat_ws(', ', {spoken})"
