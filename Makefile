@@ -33,7 +33,7 @@ run: setup  ## Deliver the next day of the demo company and run the nightly job
 	@.venv/bin/guanxi run
 
 test: .venv/.installed-dev lint  ## Lint, format check and every test
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest --numprocesses 2
 
 lint: .venv/.installed-dev
 	@.venv/bin/ruff check .

@@ -1,6 +1,7 @@
 """The `guanxi` command. Exit codes: 0 done, 1 it failed or something is wrong, 2 wrong usage."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,24 @@ from rich.console import Console
 from rich.table import Table
 
 from dagster_project.settings import load_settings
+
+AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+class ExampleName(StrEnum):
+    """The folders of examples/."""
+
+    COMPLETE_JOURNEY = "complete_journey"
+    ONLINE_RETAIL = "online_retail"
+
+
+def parse_age(text: str) -> timedelta:
+    """ "26h", "90m" or "2d" as a time span. Raises typer.BadParameter."""
+    number, unit = text[:-1], AGE_UNITS.get(text[-1:])
+    if unit is None or not number.replace(".", "", 1).isdigit():
+        raise typer.BadParameter(f"{text!r} is not an age; write 26h, 90m or 2d")
+    return timedelta(**{unit: float(number)})
+
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Guanxi, a customer warehouse.")
 Home = Annotated[
@@ -23,16 +42,19 @@ AsOf = Annotated[
 @app.command()
 def run(as_of: AsOf = None, home: Home = None) -> None:
     """Run the nightly job: ingest, build, score, check, publish. Fails without changing what is published."""
-    from dagster_project.ingest import IngestError, MappingError, latest_business_date
+    from dagster_project.ingest import IngestError, MappingError, delivered_days
     from dagster_project.operations.run_day import run_day
     from dagster_project.operations.summary import print_summary
     from dagster_project.publishing.generations import current_generation
 
     settings, console = load_settings(home), Console()
     try:
-        day = as_of.date() if as_of else latest_business_date(settings)
+        first, latest = delivered_days(settings)
     except (IngestError, MappingError) as error:
         _fail(str(error))
+    day = as_of.date() if as_of else latest
+    if not first <= day <= date.today():
+        _fail(f"{day} cannot be built: the first delivery is of {first}, and the last day that can be built is today.")
     console.print(f"Guanxi run as of {day}, home {settings.home}", highlight=False)
     if not run_day(settings, day):
         _fail(f"the run of {day} failed; what is published has not changed. Mend the cause above and run it again.")
@@ -70,8 +92,11 @@ def demo(
 
 @app.command()
 def status(
-    max_age_hours: Annotated[
-        float | None, typer.Option("--max-age-hours", help="Exit 1 when the published file is older.")
+    max_age: Annotated[
+        timedelta | None,
+        typer.Option(
+            "--max-age", parser=parse_age, metavar="AGE", help="Exit 1 when what is published is older: 26h, 2d."
+        ),
     ] = None,
     home: Home = None,
 ) -> None:
@@ -92,8 +117,8 @@ def status(
     for message in state.stopped:
         table.add_row("delivery stopped", message)
     Console().print(table)
-    if max_age_hours is not None and hours > max_age_hours:
-        _fail(f"the published file is {hours:.1f} hours old, more than {max_age_hours:g}.")
+    if max_age is not None and state.age > max_age:
+        _fail(f"the published file is {hours:.1f} hours old, more than {max_age.total_seconds() / 3600:g}.")
 
 
 @app.command()
@@ -121,7 +146,7 @@ def dev(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000, ho
 
 @app.command()
 def example(
-    name: Annotated[str, typer.Argument(help="complete_journey or online_retail.")],
+    name: Annotated[ExampleName, typer.Argument(help="Which of the data sets in examples/.")],
     source: Annotated[
         Path | None, typer.Option(help="The downloaded file or folder, where it is not in a package.")
     ] = None,
@@ -133,7 +158,7 @@ def example(
     from dagster_project.operations.example import run_example
 
     try:
-        agrees = run_example(load_settings(home), name, source=source, console=Console())
+        agrees = run_example(load_settings(home), name.value, source=source, console=Console())
     except (ExampleError, IngestError, MappingError) as error:
         _fail(str(error))
     if not agrees:

@@ -8,6 +8,12 @@ import dagster as dg
 from rich.console import Console
 
 ROWS = ("dagster/row_count", "rows loaded")
+STAGES = {
+    "lake_meta__deliveries": "deliveries",
+    "dbt": "transform",
+    "dbt_2": "transform after scores",
+    "serving__guanxi": "publish",
+}
 
 
 class StageLines(logging.Handler):
@@ -18,6 +24,7 @@ class StageLines(logging.Handler):
         self.console = console
         self.rows: dict[str, int] = defaultdict(int)
         self.tables: dict[str, int] = defaultdict(int)
+        self.absent: dict[str, int] = defaultdict(int)
         self.checks: dict[str, list[bool]] = defaultdict(list)
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -33,13 +40,16 @@ class StageLines(logging.Handler):
         elif kind == "STEP_SUCCESS":
             self._print_stage(step, event.event_specific_data.duration_ms / 1000)
         elif kind == "STEP_FAILURE":
-            self._print(f"failed  {step}: {_cause(event.event_specific_data.error)}", style="red")
+            self._print(f"failed  {STAGES.get(step, step)}: {_cause(event.event_specific_data.error)}", style="red")
 
     def _count_rows(self, step: str, metadata: dict[str, dg.MetadataValue]) -> None:
         self.tables[step] += 1
         self.rows[step] += sum(int(metadata[name].value) for name in ROWS if name in metadata)
 
     def _note_check(self, step: str, evaluation: Any) -> None:
+        if "delivered" in evaluation.metadata:
+            self.absent[step] += 1
+            return
         self.checks[step].append(evaluation.passed)
         if not evaluation.passed:
             table = "/".join(evaluation.asset_key.path)
@@ -48,9 +58,11 @@ class StageLines(logging.Handler):
 
     def _print_stage(self, step: str, seconds: float) -> None:
         tables, rows, checks = self.tables.pop(step, 0), self.rows.pop(step, 0), self.checks.pop(step, [])
-        parts = [f"{tables:>3} tables {rows:>12,} rows" if tables else " " * 28]
+        parts = [f"{tables:>3} {'tables' if tables > 1 else 'table '} {rows:>12,} rows" if tables else " " * 28]
         parts += [f"{sum(checks)} of {len(checks)} checks passed"] if checks else []
-        self._print(f"{seconds:7.1f} s  {step:<24} {'   '.join(parts)}")
+        absent = self.absent.pop(step, 0)
+        parts += [f"{absent} not delivered"] if absent else []
+        self._print(f"{seconds:7.1f} s  {STAGES.get(step, step):<24} {'   '.join(parts)}")
 
     def _print(self, line: str, style: str | None = None) -> None:
         self.console.print(line, style=style, highlight=False, markup=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from dagster_project.warehouse.evidence import Evidence, record
 
 DESCRIPTIONS = {
     "crosswalk": "The customer that every source record belongs to. One row per record and as-of date.",
+    "keys": "Trusted keys that belong to one customer. One row per key and as-of date.",
     "events": "Merges and splits of customers. One row per former and present customer, and as-of date.",
     "links": "Pairs of records that were joined, and why. One row per pair and as-of date.",
     "review": "Pairs of records that a person should judge. One row per pair and as-of date.",

@@ -10,7 +10,12 @@ from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_
 from dagster_project.defs.resources import Home
 from dagster_project.ingest import DeliveryResult, ingest
 from dagster_project.warehouse.build_id import build_id
-from dagster_project.warehouse.deliveries import delivered_rows, stopped_deliveries, unbalanced_deliveries
+from dagster_project.warehouse.deliveries import (
+    delivered_rows,
+    missing_minimum,
+    stopped_deliveries,
+    unbalanced_deliveries,
+)
 from dagster_project.warehouse.evidence import Evidence, record
 
 NIGHTLY_DELIVERY = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36), warn_window=timedelta(hours=26))
@@ -76,6 +81,7 @@ lake_assets = [ingest_assets(system) for system in load_contracts().values()]
     deps=[spec.key for assets in lake_assets for spec in assets.specs],
     check_specs=[
         dg.AssetCheckSpec("no_row_is_lost", asset=["lake_meta", "deliveries"], blocking=True),
+        dg.AssetCheckSpec("customers_and_orders_are_delivered", asset=["lake_meta", "deliveries"], blocking=True),
         dg.AssetCheckSpec("no_delivery_is_stopped", asset=["lake_meta", "deliveries"]),
     ],
     owners=[OWNER],
@@ -88,19 +94,26 @@ def deliveries_ledger(context: dg.AssetExecutionContext, home: Home) -> Iterator
     settings, as_of = home.settings, as_of_date(context)
     ingest(settings, until=as_of)
     unbalanced, stopped = unbalanced_deliveries(settings, as_of), stopped_deliveries(settings, as_of)
+    missing = missing_minimum(settings, as_of)
     record(
         settings,
         build_id(settings, as_of),
         [
             Evidence("row_balance", "deliveries", "critical", not unbalanced, "; ".join(unbalanced)),
+            Evidence("minimum", "customers and orders", "critical", not missing, "; ".join(missing)),
             Evidence("row_balance", "stopped deliveries", "warning", not stopped, "; ".join(stopped)),
         ],
     )
     yield dg.MaterializeResult(
-        metadata={"rows delivered": delivered_rows(settings, as_of)},
+        metadata={"dagster/row_count": delivered_rows(settings, as_of)},
         check_results=[
             dg.AssetCheckResult(
                 check_name="no_row_is_lost", passed=not unbalanced, description="; ".join(unbalanced) or None
+            ),
+            dg.AssetCheckResult(
+                check_name="customers_and_orders_are_delivered",
+                passed=not missing,
+                description="; ".join(missing) or None,
             ),
             dg.AssetCheckResult(
                 check_name="no_delivery_is_stopped",

@@ -31,7 +31,7 @@ class Home(dg.ConfigurableResource):
 def resources() -> dg.Definitions:
     project = prepared_project(load_settings())
     return dg.Definitions(
-        resources={"home": Home(), "dbt": DbtCommand(project_dir=project)},
+        resources={"home": Home(), "dbt": DbtCommand.beside_this_python(project)},
         loggers={"progress": progress_logger},
         executor=dg.in_process_executor,
     )

@@ -63,7 +63,7 @@ def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, hom
     """
     settings, as_of = home.settings, as_of_date(context)
     build = build_id(settings, as_of)
-    begin_build(settings, run_id=context.run_id, whole=context.selected_asset_keys >= _root_models(context))
+    begin_build(settings, run_id=context.run_id, whole=context.selected_asset_keys >= _staging_models())
     export_as_of_date(as_of)
     invocation = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, raise_on_error=False)
     events = list(invocation.stream())
@@ -72,8 +72,9 @@ def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, hom
     _raise_if_failed(invocation)
 
 
-def _root_models(context: dg.AssetExecutionContext) -> set[dg.AssetKey]:
-    return {key for key in context.assets_def.keys if key.path[0] == "staging"}
+def _staging_models() -> set[dg.AssetKey]:
+    """Of the whole project: the definition in a run's context holds only what the run selects."""
+    return {key for key in warehouse_tables.keys if key.path[0] == "staging"}
 
 
 def _with_row_counts(settings: Settings, events: list[Any]) -> Iterator[Any]:

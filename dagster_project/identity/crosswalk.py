@@ -1,4 +1,4 @@
-"""Clusters -> the day's files: cross-walk, events, links, review queue."""
+"""Clusters -> the day's files: cross-walk, keys, events, links, review queue."""
 
 from datetime import date
 
@@ -11,13 +11,14 @@ from dagster_project.settings import Settings
 
 
 def write_crosswalk(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date) -> None:
-    """Give every cluster its ID, and write the day's four files. The cross-walk comes last: it says the day is done."""
+    """Give every cluster its ID, and write the day's files. The cross-walk comes last: it says the day is done."""
     clusters = _clusters(connection)
     assignment = assign_ids(
         clusters, _before(connection, settings, as_of), today=as_of, retired=_retired(connection, settings, as_of)
     )
     _keep_assignment(connection, clusters, assignment)
     _attach_others(connection)
+    write_day(connection, settings, "keys", as_of, "select key_kind, key_value, customer_id from owned_keys")
     write_day(connection, settings, "links", as_of, _LINKS)
     write_day(connection, settings, "review", as_of, _REVIEW)
     write_day(connection, settings, "events", as_of, _EVENTS)
@@ -90,9 +91,15 @@ def _attach_others(connection: duckdb.DuckDBPyConnection) -> None:
     """Contacts go with their account. Tickets and survey answers join a customer by a key that is his alone."""
     connection.execute("""
         create or replace table owned_keys as
+        with carried as (
+            select key_kind, key_value, node_id from keys where is_trusted
+            union all
+            select 'erp_customer_id', erp_number, node_id from read where erp_number is not null
+        )
+
         select key_kind, key_value, min(customer_id) as customer_id, min(issued_on) as issued_on
-        from keys inner join assigned on keys.node_id = assigned.unique_id
-        where is_trusted group by key_kind, key_value having min(customer_id) = max(customer_id)""")
+        from carried inner join assigned on carried.node_id = assigned.unique_id
+        group by key_kind, key_value having min(customer_id) = max(customer_id)""")
     connection.execute("""
         create or replace table persons as
         select contact_id,

@@ -21,6 +21,8 @@ TABLES = {
         "link_rule": "varchar",
         "match_weight": "double",
     },
+    # Keys (tax number, ERP number, phone, e-mail) that may be trusted and belong to one customer.
+    "keys": {"key_kind": "varchar", "key_value": "varchar", "customer_id": "varchar"},
     # Merges and splits of the day.
     "events": {
         "kind": "varchar",

@@ -3,7 +3,7 @@
 from .errors import IngestError, MappingError
 from .lake import entity_rows_sql
 from .result import LEFT, LOADED, STOPPED, DeliveryResult
-from .run import active_inputs, ingest, latest_business_date
+from .run import active_inputs, delivered_days, ingest, latest_business_date
 
 __all__ = [
     "LEFT",
@@ -13,6 +13,7 @@ __all__ = [
     "IngestError",
     "MappingError",
     "active_inputs",
+    "delivered_days",
     "entity_rows_sql",
     "ingest",
     "latest_business_date",

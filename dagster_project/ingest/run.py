@@ -46,10 +46,15 @@ def ingest(
 
 def latest_business_date(settings: Settings) -> date:
     """The latest business date delivered in landing. Raises IngestError where nothing is delivered."""
+    return delivered_days(settings)[1]
+
+
+def delivered_days(settings: Settings) -> tuple[date, date]:
+    """The first and the latest business date delivered in landing. Raises IngestError where nothing is delivered."""
     days = [file.business_date for file in _delivered(settings) if not file.partial]
     if not days:
         raise IngestError(f"no mapped file lies in {settings.landing}. Put extracts and a mapping file there.")
-    return max(days)
+    return min(days), max(days)
 
 
 def active_inputs(settings: Settings, until: date) -> list[tuple[str, str]]:

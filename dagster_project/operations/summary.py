@@ -1,5 +1,6 @@
 """The short summary of the published file that ends a run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +25,10 @@ SALES = """
     from marts.fct_orders
     where is_counted
 """
+CUSTOMERS = """
+    select count(*), any_value(currency), count(churn_probability), count_if(is_high_churn_risk)
+    from marts.mart_customers
+"""
 SEGMENTS = """
     select rfm_segment_name_en, count(*)
     from marts.mart_customers
@@ -31,6 +36,19 @@ SEGMENTS = """
     group by all
     order by 2 desc, 1
 """
+
+
+DELIVERIES = """
+    select
+        coalesce(sum(rows_quarantined), 0)::bigint,
+        count_if(status = 'stopped'),
+        coalesce(string_agg(distinct nullif(unknown_columns, ''), ', '), '')
+    from meta.deliveries
+"""
+TOP_CLV = """
+    select customer_id, clv_amount from marts.mart_customers where clv_amount is not null order by 2 desc, 1 limit 3
+"""
+FAILED_CHECKS = "select severity, subject from meta.gate where not passed order by 1, 2"
 
 
 @dataclass(frozen=True)
@@ -44,8 +62,12 @@ class Summary:
     segments: list[tuple[str, int]]
     high_risk_customers: int | None
     top_clv: list[tuple[str, Decimal]]
+    rows_quarantined: int
+    deliveries_stopped: int
+    unknown_columns: str
     checks: int
     checks_passed: int
+    failed_checks: list[tuple[str, str]]
 
 
 def summarise(generation: Generation) -> Summary:
@@ -55,43 +77,56 @@ def summarise(generation: Generation) -> Summary:
         def rows(sql: str) -> list[tuple]:
             return published.execute(sql).fetchall()
 
-        orders, revenue = rows(SALES)[0]
-        scored, risky = rows("select count(churn_probability), count_if(is_high_churn_risk) from marts.mart_customers")[
-            0
-        ]
-        checks, passed = rows("select check_count, passed_count from meta.builds")[0]
+        [(orders, revenue)] = rows(SALES)
+        [(customers, currency, scored, risky)] = rows(CUSTOMERS)
+        [(quarantined, stopped, unknown)] = rows(DELIVERIES)
+        [(checks, passed)] = rows("select check_count, passed_count from meta.builds")
         return Summary(
-            customers=rows("select count(*) from marts.mart_customers")[0][0],
+            customers=customers,
             orders=orders,
             revenue=revenue,
-            currency=rows("select any_value(currency) from marts.mart_customers")[0][0],
+            currency=currency,
             segments=rows(SEGMENTS),
             high_risk_customers=risky if scored else None,
-            top_clv=rows("select customer_id, clv_amount from marts.mart_customers where clv_amount is not null "
-                         "order by 2 desc, 1 limit 3"),
+            top_clv=rows(TOP_CLV),
+            rows_quarantined=quarantined,
+            deliveries_stopped=stopped,
+            unknown_columns=unknown,
             checks=checks,
             checks_passed=passed,
-        )  # fmt: skip
+            failed_checks=rows(FAILED_CHECKS),
+        )
 
 
 def print_summary(settings: Settings, generation: Generation, console: Console) -> None:
     """Show a generation's headline figures, where its file is, and one query to start with."""
-    summary = summarise(generation)
-    currency = summary.currency or ""
-    table = Table(title=f"Guanxi as of {generation.as_of_date} (build {generation.build_id})", show_header=False)
-    table.add_row("customers", f"{summary.customers:,}")
-    table.add_row("orders", f"{summary.orders:,}")
-    table.add_row("revenue, net of refunds", f"{summary.revenue:,.2f} {currency}")
-    for name, count in summary.segments:
-        table.add_row(f"  segment {name}", f"{count:,}")
-    risk = "not scored" if summary.high_risk_customers is None else f"{summary.high_risk_customers:,}"
-    table.add_row("customers at high churn risk", risk)
-    for customer, amount in summary.top_clv:
-        table.add_row(f"  top CLV {customer}", f"{amount:,.2f} {currency}")
-    table.add_row("checks passed", f"{summary.checks_passed} of {summary.checks}")
+    console.print(f"\nGuanxi as of {generation.as_of_date}, build {generation.build_id}", style="bold", highlight=False)
+    table = Table(show_header=False)
+    for label, value in _lines(summarise(generation)):
+        table.add_row(label, value)
     console.print(table)
-    console.print(f"Published file: {settings.serving / 'guanxi.duckdb'}", soft_wrap=True, highlight=False)
-    console.print("Try it:", highlight=False)
     file = settings.serving / "guanxi.duckdb"
     python = f"import duckdb; duckdb.connect('{file}', read_only=True).sql('{EXAMPLE_QUERY}').show()"
-    console.print(f'  .venv/bin/python -c "{python}"', soft_wrap=True, highlight=False, markup=False)
+    for line in (f"Published file: {file}", "Try it:", f'  .venv/bin/python -c "{python}"'):
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
+
+
+def _lines(summary: Summary) -> Iterator[tuple[str, str]]:
+    currency = summary.currency or ""
+    yield "customers", f"{summary.customers:,}"
+    yield "orders", f"{summary.orders:,}"
+    yield "revenue, net of refunds", f"{summary.revenue:,.2f} {currency}"
+    for name, count in summary.segments:
+        yield f"  segment {name}", f"{count:,}"
+    risky = summary.high_risk_customers
+    yield "customers at high churn risk", "not scored" if risky is None else f"{risky:,}"
+    for customer, amount in summary.top_clv:
+        yield f"  top CLV {customer}", f"{amount:,.2f} {currency}"
+    yield "rows in quarantine", f"{summary.rows_quarantined:,}"
+    if summary.deliveries_stopped:
+        yield "deliveries stopped", f"{summary.deliveries_stopped} (meta.deliveries says why)"
+    if summary.unknown_columns:
+        yield "unknown columns kept out", summary.unknown_columns
+    yield "checks passed", f"{summary.checks_passed} of {summary.checks}"
+    for severity, subject in summary.failed_checks:
+        yield f"  {severity}", subject

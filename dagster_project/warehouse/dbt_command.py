@@ -1,9 +1,11 @@
 """dbt's command line without what dagster-dbt does beside it and we do not use."""
 
+import sys
 from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 
-from dagster_dbt import DbtCliResource
+from dagster_dbt import DbtCliResource, DbtProject
 from packaging.version import Version, parse
 
 
@@ -14,6 +16,11 @@ class DbtCommand(DbtCliResource):
     metadata, which come from the dbt contracts anyway: 4 and twice 3 CPU seconds a night. dagster-dbt is pinned to one
     version, and a test tells if these two members are gone from it.
     """
+
+    @classmethod
+    def beside_this_python(cls, project: DbtProject) -> "DbtCommand":
+        """The dbt of this virtual environment, whether or not it is on PATH."""
+        return cls(project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt")))
 
     @cached_property
     def _cli_version(self) -> Version:

@@ -6,6 +6,11 @@ import duckdb
 
 from dagster_project.settings import Settings
 
+MINIMUM = {
+    "customers": ("crm.accounts", "erp.customers", "ecommerce.users"),
+    "orders": ("erp.orders", "ecommerce.orders"),
+}
+
 
 def available_entities(settings: Settings, as_of: date) -> set[tuple[str, str]]:
     """(system, entity) pairs with at least one loaded delivery not later than `as_of`."""
@@ -13,8 +18,19 @@ def available_entities(settings: Settings, as_of: date) -> set[tuple[str, str]]:
 
 
 def stopped_deliveries(settings: Settings, as_of: date) -> list[str]:
-    """The messages of deliveries that were not loaded at all."""
-    return [row[0] for row in _query(settings, "select message", "status = 'stopped'", as_of)]
+    """What stopped each delivery that was not loaded at all: its file, the entity, and the message."""
+    rows = _query(settings, "select logical_name, system, entity, message", "status = 'stopped'", as_of)
+    return [f"{name} ({system}.{entity}) is stopped: {message}" for name, system, entity, message in rows]
+
+
+def missing_minimum(settings: Settings, as_of: date) -> list[str]:
+    """What the least that a build needs still lacks: some customers and some orders."""
+    available = {f"{system}.{entity}" for system, entity in available_entities(settings, as_of)}
+    return [
+        f"no {what} are delivered: one of {', '.join(entities)} is needed"
+        for what, entities in MINIMUM.items()
+        if not available.intersection(entities)
+    ]
 
 
 def unbalanced_deliveries(settings: Settings, as_of: date) -> list[str]:

@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'mart_customers'}}}) }}
+
 -- Every customer's spend comes from counted orders and from counted refunds that name no order.
 with facts as (
     select

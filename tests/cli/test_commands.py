@@ -1,11 +1,21 @@
 """The `guanxi` command tells what is wrong, and its exit code tells it to a script."""
 
+from datetime import timedelta
+
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
+from dagster_project.cli import app, parse_age
 from dagster_project.operations.doctor import examine
 from dagster_project.settings import load_settings
+
+MAPPING = """
+deliveries:
+  - files: "orders_{business_date}.csv"
+    mode: delta
+    entities:
+      erp.orders: {}
+"""
 
 
 @pytest.fixture
@@ -27,6 +37,14 @@ def test_a_wrong_option_is_wrong_usage(guanxi):
     assert guanxi("run", "--as-of", "yesterday").exit_code == 2
 
 
+def test_an_age_is_a_number_and_a_unit(guanxi):
+    assert parse_age("26h") == timedelta(hours=26)
+    assert parse_age("1.5d") == timedelta(hours=36)
+    result = guanxi("status", "--max-age", "26")
+    assert result.exit_code == 2
+    assert "write 26h, 90m or 2d" in result.output
+
+
 def test_status_of_an_empty_home_says_how_to_begin(guanxi):
     result = guanxi("status")
     assert result.exit_code == 1
@@ -40,6 +58,18 @@ def test_a_run_without_deliveries_says_where_to_put_them(guanxi, tmp_path):
     assert str(tmp_path / "landing") in result.output
 
 
+@pytest.mark.parametrize("day", ["2019-12-31", "2999-01-01"])
+def test_a_day_before_every_delivery_or_in_the_future_is_refused_at_once(guanxi, tmp_path, day):
+    landing = tmp_path / "landing"
+    landing.mkdir()
+    (landing / "mapping.yaml").write_text(MAPPING)
+    (landing / "orders_2020-01-01.csv").write_text("order_id\n1\n")
+    result = guanxi("run", "--as-of", day)
+    assert result.exit_code == 1
+    assert f"{day} cannot be built: the first delivery is of 2020-01-01" in result.output
+    assert not (tmp_path / "lake").exists()
+
+
 def test_demo_does_not_overwrite_what_lies_in_landing(guanxi, tmp_path):
     (tmp_path / "landing").mkdir()
     (tmp_path / "landing" / "orders.csv").write_text("order_id\n1\n")
@@ -51,8 +81,9 @@ def test_demo_does_not_overwrite_what_lies_in_landing(guanxi, tmp_path):
 
 def test_an_unknown_example_names_those_there_are(guanxi):
     result = guanxi("example", "northwind")
-    assert result.exit_code == 1
-    assert "complete_journey, online_retail" in result.output
+    assert result.exit_code == 2
+    assert "complete_journey" in result.output
+    assert "online_retail" in result.output
 
 
 def test_the_doctor_examines_versions_memory_disk_lock_and_file_system(tmp_path):

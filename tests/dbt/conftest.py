@@ -1,6 +1,5 @@
 """One small lake and one `dbt build` of it, shared by every test that only reads."""
 
-import os
 import subprocess
 import sys
 from datetime import date
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support.company import user_environment
 from support.lake_story import FIRST_DAY, LAST_DAY, deliver_story
 from support.tiny_lake import TinyLake
 
@@ -24,9 +24,13 @@ class Warehouse:
 
     def dbt(self, *arguments: str, as_of: date | None = None) -> str:
         """Run dbt as its users do, with only the environment said; fail with its output when it fails."""
-        environment = os.environ | {"GUANXI_HOME": str(self.home), "DBT_TARGET_PATH": str(self.home / "target")}
-        environment |= {"DBT_LOG_PATH": str(self.home / "logs"), "GUANXI_AS_OF": str(as_of) if as_of else ""}
         resolve(load_settings(self.home), as_of or LAST_DAY)
+        environment = user_environment(
+            GUANXI_HOME=str(self.home),
+            GUANXI_AS_OF=str(as_of) if as_of else "",
+            DBT_TARGET_PATH=str(self.home / "target"),
+            DBT_LOG_PATH=str(self.home / "logs"),
+        )
         command = [Path(sys.executable).with_name("dbt"), *arguments]
         done = subprocess.run(command, cwd=PROJECT_ROOT / "dbt", env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]

@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 import pytest
 from filelock import FileLock
+from support.company import user_environment
 
 from dagster_project.contracts import load_contracts
 from dagster_project.ingest import IngestError, active_inputs, latest_business_date, load, run
@@ -179,7 +180,7 @@ def test_killed_anywhere_and_run_again_gives_the_same_lake(shop, another_home, f
         "from datetime import date; from dagster_project.ingest import ingest; "
         "from dagster_project.settings import load_settings; ingest(load_settings(), until=date(2030, 1, 1))"
     )
-    environment = os.environ | {"GUANXI_HOME": str(shop.settings.home), "GUANXI_FAULT": fault}
+    environment = user_environment(GUANXI_HOME=str(shop.settings.home), GUANXI_FAULT=fault)
     killed = subprocess.run([sys.executable, "-c", program], env=environment, check=False)
     assert killed.returncode == -9
     shop.ingest()

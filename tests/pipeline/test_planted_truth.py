@@ -13,10 +13,12 @@ DAYS = (HISTORY_DAY, NEXT_DAY)
 def day(request, company):
     """A connection that sees one published day as `main` and the truth known by that day as `true_...` views."""
     connection = duckdb.connect(company.files[request.param], read_only=True)
+    known = {"orders": "* replace (is_cancelled and final_business_date <= {day} as is_cancelled)"}
     for table in ("orders", "refunds", "tickets"):
-        path = company.settings.truth / f"{table}.parquet"
-        known = f"business_date <= date '{request.param}'"
-        connection.execute(f"create temp view true_{table} as select * from read_parquet('{path}') where {known}")
+        path, day = company.settings.truth / f"{table}.parquet", f"date '{request.param}'"
+        columns = known.get(table, "*").format(day=day)
+        rows = f"select {columns} from read_parquet('{path}') where business_date <= {day}"
+        connection.execute(f"create temp view true_{table} as {rows}")
     yield connection
     connection.close()
 

@@ -76,6 +76,7 @@ def test_the_gate_of_the_build_is_published_with_every_check_passed(published):
         "expectation",
         "expectation_suite",
         "identity",
+        "minimum",
         "model",
         "row_balance",
     }
@@ -105,6 +106,6 @@ def test_the_run_ends_with_a_summary_and_a_query(company):
 
 def test_status_of_a_published_home_is_well_until_it_is_too_old(company):
     assert "as of 2026-01-01" in guanxi("status", settings=company.settings).stdout
-    too_old = guanxi("status", "--max-age-hours", "0", settings=company.settings, check=False)
+    too_old = guanxi("status", "--max-age", "0h", settings=company.settings, check=False)
     assert too_old.returncode == 1
     assert "hours old, more than 0" in too_old.stderr

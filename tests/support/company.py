@@ -23,12 +23,17 @@ def found_company(home: Path, *, customers: int = CUSTOMERS, days: int = 1) -> S
     return settings
 
 
+def user_environment(**more: str) -> dict[str, str]:
+    """The environment of a user's shell: without what code under test has exported in this process."""
+    exported = ("GUANXI_", "DAGSTER_", "DBT_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(exported)} | more
+
+
 def guanxi(
     *arguments: str, settings: Settings, fault: str | None = None, check: bool = True
 ) -> subprocess.CompletedProcess[str]:
     """Run the `guanxi` command as a user would, in a process of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GUANXI_", "DAGSTER_"))}
-    environment |= {"GUANXI_FAULT": fault} if fault else {}
+    environment = user_environment(**{"GUANXI_FAULT": fault} if fault else {})
     command = [str(GUANXI), *arguments, "--home", str(settings.home)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if check:

@@ -16,14 +16,35 @@ HISTORY = {
             "customer_type": "business",
             "tax_id": "9131-0000",
             "phone": "138 1234 5678",
+            "industry": "制造业-汽配",
+            "province": "上海市",
+            "owner_id": "E1",
             "registered_at": "2024-01-01 20:00:00",
             "updated_at": "2025-01-01 00:00:00",
         },
-        {"account_id": "A2", "name": "李娜", "customer_type": "consumer", "email": "LiNa@example.com"},
+        {
+            "account_id": "A2",
+            "name": "李娜",
+            "customer_type": "consumer",
+            "email": "LiNa@example.com",
+            "owner_id": "E1",
+        },
+        {"account_id": "A2-again", "name": "李娜", "customer_type": "consumer", "email": "lina@example.com"}
+        | {"owner_id": "E2", "updated_at": "2025-12-01 00:00:00"},
+        {"account_id": "A3", "name": "星河软件", "customer_type": "business", "parent_account_id": "A1"}
+        | {"industry": "摸鱼", "province": "Atlantis"},
         *(
             {"account_id": f"B{n}", "name": f"公司{n}", "customer_type": "business", "phone": SWITCHBOARD}
             for n in range(6)
         ),
+    ],
+    "crm.owners": [
+        {"owner_id": "E1", "name": "赵敏", "team": "East"},
+        {"owner_id": "E2", "name": "周芷", "team": "East"},
+    ],
+    "crm.interactions": [
+        {"interaction_id": "I1", "account_id": "A2-again", "kind": "call", "owner_id": "E2"}
+        | {"occurred_at": "2025-12-20 02:00:00"},
     ],
     "crm.contacts": [{"contact_id": "C1", "account_id": "A1", "name": "王芳", "email": "wang@xinghe.cn"}],
     "erp.customers": [
@@ -34,7 +55,7 @@ HISTORY = {
     "ecommerce.users": [
         {"user_id": "U1", "nickname": "星", "phone": "１３８１２３４５６７８", "registered_at": "2025-01-01 00:00:00"}
     ],
-    "erp.products": [{"sku": "S1", "name": "灯", "category": "Lamps"}],
+    "erp.products": [{"sku": "S1", "name": "灯", "category": "Lamps", "list_price": 50}],
     "erp.orders": [
         {"order_id": "O1", "erp_customer_id": "K1", "ordered_at": "2025-06-01 02:00:00", "status": "completed"}
         | {"currency": "CNY", "total_amount": 100, "updated_at": "2025-06-01 02:00:00"},
@@ -61,11 +82,20 @@ HISTORY = {
         },
     ],
     "tickets.tickets": [
+        {"ticket_id": "T2", "requester_email": "lina@example.com", "requester_phone": "+86 137 5555 6666"}
+        | {"kind": "question", "status": "open", "created_at": "2025-10-01 00:00:00"},
         {"ticket_id": "T1", "requester_email": "Wang@xinghe.cn", "kind": "complaint", "status": "open"}
         | {"created_at": "2025-12-01 00:00:00", "updated_at": "2025-12-01 00:00:00"},
     ],
 }
 LATER = {
+    "crm.accounts": [
+        {"account_id": "A1", "name": "星河科技", "customer_type": "business", "tax_id": "9131-0000", "owner_id": "E2"}
+        | {"phone": "138 1234 5678", "industry": "制造业-汽配", "province": "上海市"}
+        | {"registered_at": "2024-01-01 20:00:00", "updated_at": "2025-12-31 01:00:00"},
+        {"account_id": "A2-again", "_is_deleted": True},
+    ],
+    "erp.products": [{"sku": "S1", "name": "灯", "category": "Lamps", "list_price": 60}],
     "erp.orders": [
         {"order_id": "O1", "erp_customer_id": "K1", "ordered_at": "2025-06-01 02:00:00", "status": "completed"}
         | {"currency": "CNY", "total_amount": 999, "updated_at": "2025-05-31 02:00:00"},

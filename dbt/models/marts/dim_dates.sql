@@ -1,12 +1,16 @@
-with first_order as (
-    select coalesce(min(ordered_on), {{ as_of_date() }}) as first_ordered_on
-    from {{ ref('fct_orders') }}
+-- Not from the facts: service time, which is part of one, needs the calendar.
+with first_days as (
+    select coalesce(least(min(orders.ordered_on), min(tickets.created_on)), {{ as_of_date() }}) as first_on
+    from (select min(ordered_on) as ordered_on from {{ ref('int_orders__converted') }}) as orders
+    cross join (
+        select {{ business_date('min(created_at)') }} as created_on from {{ ref('stg_tickets__tickets') }}
+    ) as tickets
 ),
 
 -- Whole years, so that a report of the running year has all its weeks.
 days as (
     {{ days_of_range(
-        "cast((select date_trunc('year', min(first_ordered_on)) from first_order) as date)",
+        "cast((select date_trunc('year', first_on) from first_days) as date)",
         "cast(concat(cast(extract(year from " ~ as_of_date() ~ ") as varchar(4)), '-12-31') as date)",
     ) }}
 ),

@@ -1,6 +1,7 @@
 select
     orders.order_id,
     orders.customer_id,
+    coalesce(customers.customer_key, 'unknown') as customer_key,
     orders.source_system,
     orders.dedup_rule,
     orders.shop_order_id,
@@ -18,7 +19,7 @@ select
     case
         when {{ is_available('erp', 'refunds') }} then {{ money('coalesce(refunds.refunded_amount, 0)') }}
     end as refunded_amount,
-    {{ money('orders.gross_amount - coalesce(refunds.refunded_amount, 0)') }} as net_amount,
+    {{ money('case when orders.is_cancelled then 0 else orders.gross_amount - coalesce(refunds.refunded_amount, 0) end') }} as net_amount,
     orders.original_currency,
     orders.original_amount,
     orders.exchange_rate,
@@ -28,3 +29,5 @@ select
     orders.coupon_code
 from {{ ref('int_orders__converted') }} as orders
 left join {{ ref('int_refunds__summed') }} as refunds on orders.order_id = refunds.order_id
+left join {{ ref('dim_customers_history') }} as customers
+    on orders.customer_id = customers.customer_id and {{ valid_on('customers', 'orders.ordered_on') }}

@@ -1,15 +1,11 @@
-{#- The entities are those of the source files, which are written from the contracts. -#}
-{%- set contract_sources = [] -%}
-{%- for node in graph.sources.values() if node.source_name not in ('lake_meta', 'identity', 'scores') -%}
-    {%- do contract_sources.append((node.source_name, node.name)) -%}
-{%- endfor -%}
+{%- set entities_of_contracts = contract_entities() -%}
 
 with entities as (
-    {%- for system_name, entity_name in contract_sources | sort %}
+    {%- for system_name, entity_name in entities_of_contracts %}
     select '{{ system_name }}' as system, '{{ entity_name }}' as entity
     {%- if not loop.last %} union all{% endif %}
     {%- endfor %}
-    {%- if not contract_sources %}
+    {%- if not entities_of_contracts %}
     select cast(null as {{ dbt.type_string() }}) as system, cast(null as {{ dbt.type_string() }}) as entity
     {%- endif %}
 ),

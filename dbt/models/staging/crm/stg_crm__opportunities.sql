@@ -18,7 +18,7 @@ select
     product_category,
     created_at,
     expected_close_on,
-    closed_at,
+    {{ if_happened('closed_at') }} as closed_at,
     is_won,
     lost_reason,
     competitor,

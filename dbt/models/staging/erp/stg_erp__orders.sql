@@ -19,8 +19,8 @@ select
     total_amount,
     payment_method,
     delivery_method,
-    delivered_at,
-    cancelled_at,
+    {{ if_happened('delivered_at') }} as delivered_at,
+    {{ if_happened('cancelled_at') }} as cancelled_at,
     updated_at,
     business_date as delivered_on
 from known

@@ -1,0 +1,131 @@
+{#- Rows of a source against rows of what is published of it: subject, source rows, explained rows, published rows. -#}
+{%- set copied = [
+    ('erp.refunds', 'stg_erp__refunds', 'fct_refunds'),
+    ('tickets.tickets', 'stg_tickets__tickets', 'fct_tickets'),
+    ('tickets.ticket_events', 'stg_tickets__ticket_events', 'fct_ticket_events'),
+    ('tickets.survey_responses', 'stg_tickets__survey_responses', 'fct_survey_responses'),
+    ('crm.interactions', 'stg_crm__interactions', 'fct_interactions'),
+    ('crm.opportunities', 'stg_crm__opportunities', 'fct_opportunities'),
+    ('ecommerce.reviews', 'stg_ecommerce__reviews', 'fct_reviews'),
+    ('marketing.touches', 'stg_marketing__touches', 'fct_campaign_touches'),
+    ('marketing.spend', 'stg_marketing__spend', 'fct_marketing_spend'),
+    ('marketing.referrals', 'stg_marketing__referrals', 'fct_referrals'),
+] -%}
+{%- set customer_records = [
+    ('crm', 'accounts', 'stg_crm__accounts'),
+    ('crm', 'contacts', 'stg_crm__contacts'),
+    ('erp', 'customers', 'stg_erp__customers'),
+    ('ecommerce', 'users', 'stg_ecommerce__users'),
+] -%}
+
+with dropped_orders as (
+    select concat(source_system, '.orders') as subject, count(*) as dropped_count
+    from {{ ref('int_orders__dropped') }}
+    group by source_system
+),
+
+published_orders as (
+    select concat(source_system, '.orders') as subject, count(*) as published_count
+    from {{ ref('fct_orders') }}
+    group by source_system
+),
+
+delivered_orders as (
+    select 'erp.orders' as subject, count(*) as delivered_count from {{ ref('stg_erp__orders') }}
+    union all
+    select 'ecommerce.orders' as subject, count(*) as delivered_count from {{ ref('stg_ecommerce__orders') }}
+),
+
+lines as (
+    select 'erp' as source_system, order_id as source_order_id from {{ ref('stg_erp__order_lines') }}
+    union all
+    select 'ecommerce' as source_system, shop_order_id as source_order_id from {{ ref('stg_ecommerce__order_items') }}
+),
+
+line_rows as (
+    select
+        count(*) as delivered_count,
+        sum(case when matched.is_kept then 0 else 1 end) as explained_count
+    from lines
+    left join {{ ref('int_orders__matched') }} as matched
+        on lines.source_system = matched.source_system and lines.source_order_id = matched.source_order_id
+),
+
+identified as (
+    select record_system, record_entity, count(*) as identified_count
+    from {{ ref('int_customers__identified') }}
+    group by record_system, record_entity
+),
+
+balances as (
+    select
+        delivered_orders.subject,
+        delivered_orders.delivered_count as source_value,
+        coalesce(dropped_orders.dropped_count, 0) as explained_value,
+        coalesce(published_orders.published_count, 0) as published_value
+    from delivered_orders
+    left join dropped_orders on delivered_orders.subject = dropped_orders.subject
+    left join published_orders on delivered_orders.subject = published_orders.subject
+    union all
+    select
+        'order lines' as subject,
+        delivered_count as source_value,
+        coalesce(explained_count, 0) as explained_value,
+        (select count(*) from {{ ref('fct_order_lines') }}) as published_value
+    from line_rows
+    union all
+    select
+        'ecommerce.events' as subject,
+        (select count(*) from {{ ref('stg_ecommerce__events') }}) as source_value,
+        0 as explained_value,
+        (select coalesce(sum(event_count), 0) from {{ ref('fct_web_sessions') }}) as published_value
+    {%- for subject, staged, fact in copied %}
+    union all
+    select
+        '{{ subject }}' as subject,
+        (select count(*) from {{ ref(staged) }}) as source_value,
+        0 as explained_value,
+        (select count(*) from {{ ref(fact) }}) as published_value
+    {%- endfor %}
+    {%- for system, entity, staged in customer_records %}
+    union all
+    select
+        '{{ system }}.{{ entity }}' as subject,
+        (select count(*) from {{ ref(staged) }}) as source_value,
+        {% if entity == 'contacts' -%}
+        -- A contact of no known account is nobody's.
+        (
+            select count(*)
+            from {{ ref(staged) }} as contacts
+            anti join {{ ref('stg_crm__accounts') }} as accounts on contacts.account_id = accounts.account_id
+        ) as explained_value,
+        {%- else -%}
+        0 as explained_value,
+        {%- endif %}
+        coalesce(
+            (
+                select sum(identified_count) from identified
+                where record_system = '{{ system }}' and record_entity = '{{ entity }}'
+            ),
+            0
+        ) as published_value
+    {%- endfor %}
+    union all
+    select
+        'customers' as subject,
+        (select count(distinct customer_id) from {{ ref('int_customers__identified') }}) as source_value,
+        0 as explained_value,
+        (select count(*) from {{ ref('dim_customers') }}) as published_value
+)
+
+select
+    'rows' as check_name,
+    subject,
+    cast(null as date) as month_starts_on,
+    cast(null as {{ dbt.type_string() }}) as sales_channel,
+    source_value,
+    explained_value,
+    explained_value as explained_count,
+    published_value,
+    0 as tolerance
+from balances
