@@ -4,6 +4,7 @@ from datetime import date
 
 import duckdb
 
+from dagster_project.identity.state import replace
 from dagster_project.ingest import entity_rows_sql
 from dagster_project.settings import Settings
 
@@ -40,27 +41,47 @@ _SOURCES = {
 
 
 def load_records(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date) -> None:
-    """Tables `records` (nodes), `contacts`, `requesters` (tickets, survey answers) as they were known on `as_of`.
+    """Bring `records` (nodes), `contacts` and `requesters` (tickets, survey answers) to what was known on `as_of`.
 
-    `records`: node_id, record_system, record_entity, record_id, source_priority, first_seen_on, COLUMNS as text.
+    Tables `changed_nodes` (node_id), `changed_contacts` (contact_id, account_id, before and now) and
+    `changed_requesters` (record_entity, record_id): what is new, other than before, or gone.
     """
-    parts = [
+    nodes = " union all ".join(
         _nodes_sql(settings, system, entity, priority, as_of)
         for priority, (system, entity) in enumerate(NODE_ENTITIES, start=1)
-    ]
-    connection.execute(f"create or replace table records as {' union all '.join(parts)}")
-    connection.execute(f"""
-        create or replace table contacts as
-        select contact_id, account_id, name, phone, email
-        from ({entity_rows_sql(settings, "crm", "contacts", as_of)})""")
-    connection.execute(f"""
-        create or replace table requesters as
+    )
+    contacts = f"""
+        select contact_id, account_id, phone, email
+        from ({entity_rows_sql(settings, "crm", "contacts", as_of)})"""
+    requesters = f"""
         select 'tickets' as record_system, 'tickets' as record_entity, ticket_id as record_id,
-            requester_email as email, requester_phone as phone, null as customer_ref
+            requester_email as email, requester_phone as phone, null::varchar as customer_ref
         from ({entity_rows_sql(settings, "tickets", "tickets", as_of)})
         union all
         select 'tickets', 'survey_responses', response_id, respondent_email, respondent_phone, customer_ref
-        from ({entity_rows_sql(settings, "tickets", "survey_responses", as_of)})""")
+        from ({entity_rows_sql(settings, "tickets", "survey_responses", as_of)})"""
+    _bring_to(connection, "records", nodes, key="node_id", kept="node_id", changed="changed_nodes")
+    _bring_to(
+        connection, "contacts", contacts, key="contact_id", kept="contact_id, account_id", changed="changed_contacts"
+    )
+    key = "record_entity, record_id"
+    _bring_to(connection, "requesters", requesters, key=key, kept=key, changed="changed_requesters")
+
+
+def _bring_to(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: str, *, key: str, kept: str, changed: str
+) -> None:
+    connection.execute(f"create or replace temp table today as select *, hash(t) as fingerprint from ({rows}) as t")
+    connection.execute(f"""
+        create or replace temp table {changed} as
+        select distinct {kept} from (
+            select {kept} from {table} anti join today using ({key}, fingerprint)
+            union all
+            select {kept} from today anti join {table} using ({key}, fingerprint)
+        )""")
+    touched = f"({key}) in (select {'(' + key + ')' if ',' in key else key} from {changed})"
+    replace(connection, table, gone=touched, rows=f"select * from today where {touched}")
+    connection.execute("drop table today")
 
 
 def _nodes_sql(settings: Settings, system: str, entity: str, priority: int, as_of: date) -> str:
