@@ -78,7 +78,7 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
     learnt = save_parameters(parameters, artifacts=settings.artifacts)
     version = f"{code_version()} {learnt} {limits}"
     with working_state(settings, version) as (connection, known):
-        load_records(connection, settings, as_of)
+        load_records(connection, settings, as_of, known)
         normalise(connection)
         collect_keys(connection, record_limit=limits.key_record_limit)
         build_nodes(connection)

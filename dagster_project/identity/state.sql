@@ -3,6 +3,9 @@
 -- One row, there only while no run is at work: what decided the tables below besides the records themselves.
 create table marker (version varchar, terms varchar, as_of_date date);
 
+-- Files of the lake that were read; changed: when they were written.
+create table files (entity varchar, path varchar, changed bigint);
+
 -- Records as delivered. fingerprint: hash of the whole row.
 create table records (
     node_id varchar, record_system varchar, record_entity varchar, record_id varchar, source_priority integer,
