@@ -25,6 +25,26 @@ SCORE_TYPES = {
         "model_version": "varchar",
         "method": "varchar",
     },
+    "kpi_trend": {
+        "metric": "varchar",
+        "metric_kind": "varchar",
+        "dimension": "varchar",
+        "dimension_value": "varchar",
+        "period_grain": "varchar",
+        "period_starts_on": "date",
+        "period_ends_on": "date",
+        "numerator": "double",
+        "denominator": "double",
+        "value": "double",
+        "trend_value": "double",
+        "season_value": "double",
+        "calendar_value": "double",
+        "expected_value": "double",
+        "expected_low": "double",
+        "expected_high": "double",
+        "z_score": "double",
+        "is_left_out": "boolean",
+    },
 }
 NO_DATE = date(1970, 1, 1)
 
@@ -37,16 +57,14 @@ def prepare_score_folders(settings: Settings) -> None:
 
 
 def write_scores(settings: Settings, name: str, *, as_of: date, scores: pd.DataFrame) -> None:
-    """Replace the scores of one day, atomically, in customer order; other days are never touched."""
+    """Replace the scores of one day, atomically, in the order of its columns; other days are never touched."""
     target = _partition(settings, name, as_of)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.partial")
     columns = ", ".join(f"{column}::{kind} as {column}" for column, kind in SCORE_TYPES[name].items())
     with duckdb.connect() as connection:
         connection.register("scores", scores)
-        connection.execute(
-            f"copy (select {columns} from scores order by customer_id) to ? (format parquet)", [str(partial)]
-        )
+        connection.execute(f"copy (select {columns} from scores order by all) to ? (format parquet)", [str(partial)])
     partial.replace(target)
 
 

@@ -45,7 +45,7 @@ def test_every_required_entity_and_both_score_tables_have_a_suite():
         for entity in system.entities.values()
         if not entity.optional
     }
-    assert set(TABLES) == set(GOOD_ROWS) == required | {"scores.churn", "scores.clv"}
+    assert set(TABLES) == set(GOOD_ROWS) == required | {"scores.churn", "scores.clv", "scores.kpi_trend"}
 
 
 def test_suites_name_columns_of_the_contracts_only():

@@ -46,6 +46,9 @@ def test_the_road_from_delivery_to_serving_is_complete(definitions):
         ("features", "ftr_clv"),
         ("scores", "churn"),
         ("scores", "clv"),
+        ("scores", "kpi_trend"),
+        ("marts", "mart_kpi_trend"),
+        ("marts", "mart_satisfaction"),
         ("ml", "churn_scores"),
         ("ml", "clv_scores"),
         ("serving", "guanxi"),
@@ -70,7 +73,7 @@ def test_expectations_block_what_follows_them(definitions):
         for entity in system.entities.values()
         if not entity.optional
     }
-    assert guarded == required | {("scores", "churn"), ("scores", "clv")}
+    assert guarded == required | {("scores", "churn"), ("scores", "clv"), ("scores", "kpi_trend")}
     assert all(graph.get(key).blocking for key in graph.asset_check_keys if key.name == "expectations")
 
 
