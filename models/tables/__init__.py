@@ -3,7 +3,9 @@
 One module per model with its `TABLES`: name of the table (`scores.<name>` for dbt) -> column -> type.
 """
 
-from models.tables import churn, clv
+from models.tables import churn, clv, governance
 
 MODEL_TABLES = {"churn": churn.TABLES, "clv": clv.TABLES}
-SCORE_TYPES = {table: columns for tables in MODEL_TABLES.values() for table, columns in tables.items()}
+SCORE_TYPES = {
+    table: columns for tables in (*MODEL_TABLES.values(), governance.TABLES) for table, columns in tables.items()
+}
