@@ -16,7 +16,7 @@ create table if not exists deliveries (
     {", ".join(COLUMNS)}, fingerprint,
     primary key (system, entity, logical_name, status)
 );
-create table if not exists file_hashes (path primary key, size, mtime_ns, sha256);
+create table if not exists seen_files (path primary key, size, mtime_ns, ctime_ns, sha256);
 create table if not exists intents (id integer primary key, payload)
 """
 
@@ -67,14 +67,15 @@ class Ledger:
             (result.system, result.entity, result.logical_name, result.status),
         )
 
-    def known_hash(self, path: str, signature: tuple[int, int]) -> str | None:
+    def known_hash(self, path: str, signature: tuple[int, int, int]) -> str | None:
         row = self._connection.execute(
-            "select sha256 from file_hashes where path = ? and size = ? and mtime_ns = ?", (path, *signature)
+            "select sha256 from seen_files where path = ? and size = ? and mtime_ns = ? and ctime_ns = ?",
+            (path, *signature),
         ).fetchone()
         return row and row[0]
 
-    def remember_hash(self, path: str, signature: tuple[int, int], sha256: str) -> None:
-        self._connection.execute("insert or replace into file_hashes values (?, ?, ?, ?)", (path, *signature, sha256))
+    def remember_hash(self, path: str, signature: tuple[int, int, int], sha256: str) -> None:
+        self._connection.execute("insert or replace into seen_files values (?, ?, ?, ?, ?)", (path, *signature, sha256))
 
     def add_intent(self, payload: dict) -> int:
         text = json.dumps(payload, default=str)

@@ -11,7 +11,7 @@ from .batch import BatchSpec
 from .casts import Reading
 from .commit import commit, temporary
 from .lake import batch_file
-from .landing import signature
+from .landing import shown_name, signature
 from .ledger import Ledger
 from .load import Job, load_file
 from .plan import Chain, Item, batch_id, position, waiting_id
@@ -98,6 +98,8 @@ class Walk:
 
     def _obstacle(self, item: Item, chain: Chain) -> str:
         """Why an item must not be loaded whatever it holds; empty where nothing stands in its way."""
+        if shown_name(item.file.path.name) != item.file.path.name:
+            return f"the name {shown_name(item.file.path.name)} holds characters that no file name should. Rename it"
         twin = chain.snapshots.get(item.file.business_date) if item.file.mapping.mode == "snapshot" else None
         if twin:
             return (
