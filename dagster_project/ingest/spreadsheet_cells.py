@@ -35,9 +35,8 @@ def main(path: str, sheet: str, output: str, memory: str, seconds: str) -> int:
 
 
 def _write(sheet, output: Path) -> None:
-    first_row = sheet.start[0] if sheet.start else 0
     with output.open("w", encoding="utf-8") as stream:
-        for number, row in enumerate(sheet.iter_rows(), start=first_row + 1):
+        for number, row in enumerate(sheet.iter_rows(), start=1):
             if any(value != "" for value in row):
                 json.dump({"n": number, "v": [_text(value) for value in row]}, stream, ensure_ascii=False)
                 stream.write("\n")
