@@ -32,8 +32,8 @@ def _read_lines(connection: duckdb.DuckDBPyConnection, path: Path, table: str) -
         create or replace temp table {table} as
         select row_number() over () as _line, line
         from read_csv(
-            {file_literal(path)}, columns = {{'line': 'VARCHAR'}}, delim = {literal(NO_DELIMITER)}, quote = '', escape = '',
-            header = false, auto_detect = false, strict_mode = false, compression = 'none',
+            {file_literal(path)}, columns = {{'line': 'VARCHAR'}}, delim = {literal(NO_DELIMITER)}, quote = '',
+            escape = '', header = false, auto_detect = false, strict_mode = false, compression = 'none',
             max_line_size = {LONGEST_LINE}
         )""")
 

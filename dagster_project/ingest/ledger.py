@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
 
+from .errors import IngestError
 from .result import STOPPED, DeliveryResult
 
 COLUMNS = tuple(field.name for field in fields(DeliveryResult))
@@ -22,15 +23,20 @@ create table if not exists intents (id integer primary key, payload)
 
 
 class Ledger:
-    """Deliveries by address and logical name: at most one loaded, and one stopped, each."""
+    """Deliveries by address and logical name: at most one loaded, and one stopped, each. Raises IngestError."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = full")
-        for statement in SCHEMA.split(";"):
-            self._connection.execute(statement)
+        try:
+            self._connection.execute("pragma journal_mode = wal")
+            self._connection.execute("pragma synchronous = full")
+            for statement in SCHEMA.split(";"):
+                self._connection.execute(statement)
+        except sqlite3.DatabaseError as problem:
+            if isinstance(problem, sqlite3.OperationalError):
+                raise
+            raise IngestError(f"{path} is damaged ({problem}). Restore it from a backup.") from problem
 
     def close(self) -> None:
         self._connection.close()

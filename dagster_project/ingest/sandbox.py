@@ -1,4 +1,4 @@
-"""Where the SQL of a mapping runs: nothing is reachable but the delivery and the files of its batch, and not for ever."""
+"""Where the SQL of a mapping runs: nothing but the delivery and the files of its batch is reachable, and time ends."""
 
 import shutil
 import threading

@@ -20,17 +20,19 @@ from .result import LEFT, LOADED, STOPPED, DeliveryResult
 
 @dataclass
 class Walk:
-    """One pass. `outcomes` collects what was decided in it; what was known already is not in it."""
+    """One pass. `broken`: (address, logical name) of what is loaded anew whatever the ledger says of it."""
 
     settings: Settings
     ledger: Ledger
     loaded_at: datetime
     report: Callable[[DeliveryResult], None]
+    broken: frozenset[tuple[str, str]] = frozenset()
 
     def run(self, items: Sequence[Item]) -> list[DeliveryResult]:
         """Brings the lake to what `items` and the kept deliveries say. Returns the deliveries that needed work."""
         known = self.ledger.deliveries()
         self._loaded = {_name(result): (result, print_) for result, print_ in known if result.status == LOADED}
+        self._loaded = {name: found for name, found in self._loaded.items() if name not in self.broken}
         self._stopped = {_name(result): result for result, _ in known if result.status == STOPPED}
         named = {(item.address, item.file.logical_name) for item in items}
         # Deliveries whose file is gone stay in the lake; a snapshot among them cannot be derived again.
