@@ -68,7 +68,7 @@ def shown_name(name: str) -> str:
 
 
 def companion_files(landing: Path, mapping: DeliveryMapping) -> dict[str, Path]:
-    """The further files of a mapping by relation name, delivered or not. Raises IngestError for links out of landing."""
+    """The further files of a mapping by relation name, delivered or not. Raises IngestError (a link out of landing)."""
     files = {relation: mapping.folder / name for relation, name in mapping.companions.items()}
     for path in files.values():
         refuse_escape(landing, path)

@@ -34,7 +34,7 @@ class Walk:
         self._loaded = {_name(result): (result, print_) for result, print_ in known if result.status == LOADED}
         self._loaded = {name: found for name, found in self._loaded.items() if name not in self.broken}
         self._stopped = {_name(result): result for result, _ in known if result.status == STOPPED}
-        named = {(item.address, item.file.logical_name) for item in items}
+        named = {(item.address, name) for item in items for name in (item.file.logical_name, item.former_name)}
         # Deliveries whose file is gone stay in the lake; a snapshot among them cannot be derived again.
         self._kept = [result for name, (result, _) in self._loaded.items() if name not in named]
         self._chains: dict[str, Chain] = defaultdict(Chain)
@@ -73,8 +73,8 @@ class Walk:
         """The work an item needs, or None where the ledger already knows its outcome."""
         chain, name = self._chains[item.address], (item.address, item.file.logical_name)
         number = batch_id(item, chain)
-        loaded = self._loaded.get(name, (None, ""))[0]
-        if loaded is not None and loaded.batch_id == number:
+        loaded = self._former(item)[0]
+        if loaded is not None and loaded.batch_id == number and item.former_name is None:
             self._accept(loaded)
             return None
         message = self._obstacle(item, chain)
@@ -118,7 +118,7 @@ class Walk:
 
     def _settle(self, item: Item, result: DeliveryResult) -> DeliveryResult:
         """Makes an outcome durable: its files in place, those that it replaces gone, the ledger told."""
-        former, former_print = self._loaded.get(_name(result), (None, ""))
+        former, former_print = self._former(item)
         add, remove, drop = [], [], []
         for root, rows in (
             (self.settings.lake, result.rows_loaded + result.rows_deleted),
@@ -142,6 +142,10 @@ class Walk:
         elif former is not None and not outdated:
             self._accept(former)
         return result
+
+    def _former(self, item: Item) -> tuple[DeliveryResult | None, str]:
+        """What the lake holds of an item, with its fingerprint."""
+        return self._loaded.get((item.address, item.former_name or item.file.logical_name), (None, ""))
 
     def _accept(self, result: DeliveryResult) -> None:
         self._chains[result.address].append(result, batch_file(self.settings.lake, result))

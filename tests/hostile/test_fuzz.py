@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.landing_home import Home
+from support.thoroughness import rounds
 
 from dagster_project.contracts.loader import CONTRACTS, ContractError, load_contracts
 from dagster_project.demo.spreadsheet import workbook_bytes
@@ -15,9 +16,12 @@ from dagster_project.ingest import IngestError, MappingError
 from dagster_project.settings import Settings
 
 FEW = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=rounds(20, 500),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-MANY = settings(FEW, max_examples=150)
+MANY = settings(FEW, max_examples=rounds(100, 3_000))
 MAPPING = """
 timezone: Asia/Shanghai
 deliveries:
