@@ -69,6 +69,7 @@ def _close_to_others(settings: Settings) -> None:
         _narrow(folder, OWNER_ONLY)
     settings.landing.mkdir(parents=True, exist_ok=True, mode=NO_OTHERS)
     _narrow(settings.landing, NO_OTHERS)
+    settings.ledger.touch(mode=0o600)
     for file in settings.home.glob(f"{settings.ledger.name}*"):
         _narrow(file, OWNER_ONLY)
 
