@@ -25,6 +25,7 @@ def test_every_entity_of_every_contract_is_an_asset(definitions):
 def test_the_road_from_delivery_to_serving_is_complete(definitions):
     assert {
         ("lake_meta", "deliveries"),
+        ("identity", "crosswalk"),
         ("staging", "stg_erp__orders"),
         ("intermediate", "int_customers__identified"),
         ("marts", "dim_customers"),
