@@ -139,6 +139,8 @@ BAD_ROWS = {
         "customer_id is unique": _twice(customer_id="'X1'"),
         "a score names its customer and its model version": [{"model_version": NULL}],
         "churn_probability is known and between 0 and 1": [{"churn_probability": "1.5::double"}],
+        "a score says by which rung of the ladder it was made": [{"tier": "'guess'"}],
+        "a reason comes with its direction and effect": [{"reason_1_direction": NULL}],
         "the mean churn_probability lies between 0.01 and 0.99": [{"churn_probability": "1::double"}],
         "churn_probability differs between customers": SAME_EVERYWHERE,
     },

@@ -93,7 +93,15 @@ GOOD_ROWS = {
         "quantity": MONEY,
         "unit_price": MONEY,
     },
-    "scores.churn": {"customer_id": "'X1'", "churn_probability": "0.25::double", "model_version": "'abc'"},
+    "scores.churn": {
+        "customer_id": "'X1'",
+        "churn_probability": "0.25::double",
+        "tier": "'logistic'",
+        "reason_1": "'recency_days'",
+        "reason_1_direction": "'raises'",
+        "reason_1_effect": "0.5::double",
+        "model_version": "'abc'",
+    },
     "scores.clv": {
         "customer_id": "'X1'",
         "clv_amount": "300.5::double",
