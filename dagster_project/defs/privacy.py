@@ -13,7 +13,7 @@ from dagster_project.warehouse.evidence import evidence_of
     asset=["serving", "guanxi"],
     blocking=True,
     partitions_def=AS_OF_PARTITIONS,
-    description="No published text shows a phone number, an e-mail address, a national ID or a tagged value of the lake.",
+    description="No published text shows a phone, an e-mail address, a national ID or a tagged value of the lake.",
 )
 def no_personal_data_is_published(context: dg.AssetCheckExecutionContext, home: Home) -> dg.AssetCheckResult:
     """What the gate knew of this build."""

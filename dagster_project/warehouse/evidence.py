@@ -27,7 +27,8 @@ class Evidence:
     """One thing that was built or checked.
 
     `kind` is `dbt_model`, `dbt_seed`, `dbt_test`, `expectation`, `expectation_suite`, `identity`, `minimum`, `model`,
-    `privacy` or `row_balance`; `severity` is `critical`, `warning` or `info`, and only a failed critical one closes the gate.
+    `privacy` or `row_balance`; `severity` is `critical`, `warning` or `info`, and only a failed critical one closes
+    the gate.
     """
 
     kind: str
