@@ -38,8 +38,8 @@ def ingest(
     """Brings the lake to what landing holds with business date <= `until`, in business-date order.
 
     Returns (and reports one by one) the deliveries that needed work: loaded, stopped with the reason, or left for the
-    next run. What is in the lake already costs nothing, unless its (address, logical name) is in `anew`. Raises ContractError, MappingError, IngestError,
-    HomeRefused.
+    next run. What is in the lake already costs nothing, unless its (address, logical name) is in `anew`. Raises
+    ContractError, MappingError, IngestError, HomeRefused.
     """
     with explained(settings, doing="the ingest"):
         open_home(settings)

@@ -15,7 +15,7 @@ READ_ONLY = 0o444
 
 
 def clean_generations(settings: Settings, person: Person) -> int:
-    """Rewrite every generation that shows the person. Returns how many; a reader keeps what it has open until it closes."""
+    """Rewrite every generation that shows the person. Returns how many. A reader keeps what it has open."""
     return sum(_clean(generation.folder, person) for generation in generations(settings))
 
 
@@ -56,7 +56,7 @@ def _shows(connection: duckdb.DuckDBPyConnection, schema: str, table: str, perso
 
 
 def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> str:
-    """Rows of the person go; rows of others that refer to the person, as to a parent or a referrer, lose that reference."""
+    """Rows of the person go; rows of others that refer to them, as to a parent or a referrer, lose that."""
     source = f"old.{schema}.{name(table)}"
     columns = [row[0] for row in connection.execute(f"describe {source}").fetchall()]
     if "customer_id" not in columns:

@@ -127,7 +127,8 @@ def _contact_data(connection, settings: Settings, records: set[tuple[str, str]])
         for column in entity.columns.values():
             if column.personal in ("phone", "email"):
                 parts.append(
-                    f"select '{record_kind}' as record_kind, {entity.key[0]} as record_id, '{column.personal}' as kind, "
+                    f"select '{record_kind}' as record_kind, {entity.key[0]} as record_id, "
+                    f"'{column.personal}' as kind, "
                     f"{normalised(column.personal, column.name)} as value from {lake_sql(settings, entity)} "
                     f"where {column.name} is not null"
                 )
