@@ -1,4 +1,4 @@
-"""What an earlier run worked out already. Losing it costs time, never a result."""
+"""Which rules decided, and files that appear whole."""
 
 import hashlib
 from functools import cache
@@ -7,13 +7,14 @@ from pathlib import Path
 import duckdb
 
 HERE = Path(__file__).parent
+RULES = {".py", ".sql", ".csv", ".json"}
 
 
 @cache
 def code_version() -> str:
     """Hash of all rules of this package: what was worked out by other rules is not used again."""
     digest = hashlib.sha256(duckdb.__version__.encode())
-    for path in sorted(path for path in HERE.rglob("*") if path.suffix in {".py", ".csv", ".json"}):
+    for path in sorted(path for path in HERE.rglob("*") if path.suffix in RULES):
         digest.update(path.relative_to(HERE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -26,10 +27,3 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     quoted = str(partial).replace("'", "''")
     connection.execute(f"copy ({query}) to '{quoted}' (format parquet, compression zstd)")
     partial.replace(path)
-
-
-def forget_other_versions(folder: Path) -> None:
-    """Remove files that other rules wrote."""
-    for path in folder.glob("*.parquet"):
-        if not path.stem.endswith(code_version()):
-            path.unlink()

@@ -6,6 +6,7 @@ from datetime import date
 import duckdb
 
 from dagster_project.identity.lake import partition
+from dagster_project.ingest import entity_rows_sql
 from dagster_project.settings import Settings
 
 
@@ -25,6 +26,15 @@ class Agreement:
     @property
     def recall(self) -> float:
         return self.both / self.true if self.true else 1.0
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Tickets that carry an e-mail or a phone: how many, given to some customer, given to the true one."""
+
+    with_contact: int
+    given: int
+    right: int
 
 
 def agreement(settings: Settings, as_of: date) -> list[Agreement]:
@@ -58,3 +68,29 @@ def _pairs(connection: duckdb.DuckDBPyConnection, condition: str) -> tuple[int, 
                 from (select count(*) as n from matched where {condition} group by {key})""").fetchone()[0]
         )
     return tuple(counts)
+
+
+def attribution(settings: Settings, as_of: date) -> Attribution:
+    """Tickets by their requester alone. The true customer of an ID is the one whom most of its records belong to."""
+    crosswalk, truth = partition(settings, "crosswalk", as_of), settings.truth
+    with duckdb.connect() as connection:
+        counts = connection.execute(f"""
+            with walk as (
+                from read_parquet('{crosswalk}')
+            ),
+            owners as (
+                select customer_id, mode(true_customer_id) as true_customer_id
+                from walk
+                inner join read_parquet('{truth}/records.parquet') as records
+                    on walk.record_system = records.system and walk.record_entity = records.entity
+                    and walk.record_id = records.record_id
+                group by customer_id
+            )
+
+            select count(*), count(walk.customer_id), count_if(owners.true_customer_id = true_tickets.true_customer_id)
+            from ({entity_rows_sql(settings, "tickets", "tickets", as_of)}) as tickets
+            inner join read_parquet('{truth}/tickets.parquet') as true_tickets using (ticket_id)
+            left join walk on walk.record_entity = 'tickets' and walk.record_id = tickets.ticket_id
+            left join owners using (customer_id)
+            where coalesce(requester_email, requester_phone) is not null""").fetchone()
+    return Attribution(*counts)

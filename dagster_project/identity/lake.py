@@ -58,8 +58,29 @@ def partition(settings: Settings, table: str, as_of: date) -> Path:
     return settings.lake / "identity" / table / f"as_of_date={as_of.isoformat()}" / f"{table}.parquet"
 
 
-def write_day(connection: duckdb.DuckDBPyConnection, settings: Settings, table: str, as_of: date, query: str) -> None:
-    """Replace one table's rows of a day, atomically, in a fixed order."""
+def write_day(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date) -> None:
+    """Write a day's files from the tables of a run. The cross-walk comes last: it says that the day is done."""
+    for table, query in _OF_RUN.items():
+        _write(connection, settings, table, as_of, query)
+
+
+_OF_RUN = {
+    "keys": "select * from owned_keys",
+    "links": "select * from joined",
+    "review": "select * from review",
+    "events": """
+        select events.kind, from_customer_id, to_customer_id, len(events.records) as record_count,
+            array_to_string(events.records, ', ') as records, max_by(link_rule, match_weight) as link_rule,
+            max(match_weight) as match_weight, max_by(explanation, match_weight) as explanation
+        from events
+        left join joined on to_customer_id = joined.customer_id and events.kind = 'merged'
+            and (list_contains(events.records, left_record) <> list_contains(events.records, right_record))
+        group by all""",
+    "crosswalk": "select * from walk",
+}
+
+
+def _write(connection: duckdb.DuckDBPyConnection, settings: Settings, table: str, as_of: date, query: str) -> None:
     columns = ", ".join(f"{name}::{kind} as {name}" for name, kind in TABLES[table].items())
     write_parquet(connection, f"select {columns} from ({query}) order by 1, 2, 3", partition(settings, table, as_of))
 
@@ -70,7 +91,7 @@ def prepare_identity_folders(settings: Settings) -> None:
         for table, columns in TABLES.items():
             if not partition(settings, table, NO_DATE).exists():
                 empty = ", ".join(f"null as {name}" for name in columns)
-                write_day(connection, settings, table, NO_DATE, f"select {empty} where false")
+                _write(connection, settings, table, NO_DATE, f"select {empty} where false")
 
 
 def days_before(settings: Settings, as_of: date) -> list[date]:

@@ -1,74 +1,69 @@
-"""Records -> match columns in one spelling. Python looks once at every distinct text, and remembers it."""
+"""Changed records -> match columns in one spelling. Python looks once at every distinct text."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from dagster_project.identity.cache import code_version, write_parquet
 from dagster_project.identity.name_table import name_table
 from dagster_project.identity.names import normalised_email, normalised_phone, normalised_tax_id
 from dagster_project.identity.names.text import clean_text
 from dagster_project.identity.names.vocabulary import place_pattern, places
+from dagster_project.identity.state import replace
 
-TEXTS = {
-    "name": "select name from records",
-    "tax_id": "select tax_id from records",
-    "city": "select city from records",
-    "phone": "select phone from records union select phone from contacts union select phone from requesters",
-    "email": "select email from records union select email from contacts union select email from requesters",
-}
+_OF_RECORDS = "select {} from records semi join changed_nodes using (node_id)"
+_OF_PEOPLE = """
+    select {0} from records semi join changed_nodes using (node_id)
+    union select {0} from contacts semi join changed_contacts using (contact_id)
+    union select {0} from requesters semi join changed_requesters using (record_entity, record_id)"""
 
 
-def normalise(connection: duckdb.DuckDBPyConnection, cache: Path) -> None:
-    """Table `read`, one row per record: its match columns in one spelling.
+def normalise(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring `read` to what the changed records say, and `texts_<kind>` to all texts that were ever read."""
+    _read_texts(connection, "name", name_table, _OF_RECORDS)
+    _read_texts(connection, "tax_id", _values(normalised_tax_id), _OF_RECORDS)
+    _read_texts(connection, "city", _values(_place), _OF_RECORDS)
+    _read_texts(connection, "phone", _values(normalised_phone), _OF_PEOPLE)
+    _read_texts(connection, "email", _values(normalised_email), _OF_PEOPLE)
+    replace(connection, "read", gone="node_id in (from changed_nodes)", rows=_READ.format(place=place_pattern()))
 
-    `cache` is a folder of texts that were read before; a change of the rules begins it anew. `texts_<kind>` (text and
-    what it says) stay as tables.
-    """
-    readers = {
-        "name": name_table,
-        "tax_id": _values(normalised_tax_id),
-        "city": _values(_place),
-        "phone": _values(normalised_phone),
-        "email": _values(normalised_email),
-    }
-    for kind, reader in readers.items():
-        _read_texts(connection, kind, reader, cache / f"{kind}-{code_version()}.parquet")
-    connection.execute(f"""
-        create or replace table read as
+
+_READ = """
+    with spelt as (
         select
-            node_id, tax.value as tax_id, phones.value as phone, emails.value as email, erp_number, customer_type,
+            node_id, record_system, source_priority, first_seen_on,
+            tax.value as tax_id, phones.value as phone, emails.value as email, erp_number,
             names.* exclude (text),
             coalesce(city.value, nullif(found.city, ''), nullif(found.province, ''), nullif(names.region, '')) as place,
             birth_year,
             case lower(gender)
                 when '男' then 'm' when 'm' then 'm' when 'male' then 'm'
                 when '女' then 'f' when 'f' then 'f' when 'female' then 'f'
-            end as gender
+            end as gender,
+            coalesce(customer_type, case when tax.value is not null then 'business' end) as known_kind
         from (
-            select *, regexp_extract(substr(address, 1, 16), '{place_pattern()}', ['province', 'city']) as found
-            from records
+            select *, regexp_extract(substr(address, 1, 16), '{place}', ['province', 'city']) as found
+            from records semi join changed_nodes using (node_id)
         ) as records
         left join texts_name as names on records.name = names.text
         left join texts_tax_id as tax on records.tax_id = tax.text
         left join texts_city as city on records.city = city.text
         left join texts_phone as phones on records.phone = phones.text
-        left join texts_email as emails on records.email = emails.text""")
+        left join texts_email as emails on records.email = emails.text
+    )
+
+    select *,
+        coalesce(known_kind, case when has_legal_form or brand <> core then 'business' else 'consumer' end) as kind
+    from spelt"""
 
 
-def _read_texts(connection: duckdb.DuckDBPyConnection, kind: str, reader: Callable, remembered: Path) -> None:
-    table = f"texts_{kind}"
-    connection.execute(f"create or replace temp table wanted as select distinct text from ({TEXTS[kind]}) as t (text)")
-    known = f"(select text from read_parquet('{remembered}'))" if remembered.exists() else "(select '' where false)"
-    rows = connection.execute(f"select text from wanted where text is not null and text not in {known}").fetchall()
+def _read_texts(connection: duckdb.DuckDBPyConnection, kind: str, reader: Callable, written: str) -> None:
+    rows = connection.execute(f"""
+        select distinct text from ({written.format(kind)}) as t (text)
+        anti join texts_{kind} using (text) where text is not null""").fetchall()
     connection.register("new_texts", reader([text for (text,) in rows]))
-    before = f"select * from read_parquet('{remembered}') union all " if remembered.exists() else ""
-    connection.execute(f"create or replace table {table} as {before} select * from new_texts")
+    connection.execute(f"insert into texts_{kind} by name select * from new_texts")
     connection.unregister("new_texts")
-    if rows:
-        write_parquet(connection, f"select * from {table}", remembered)
 
 
 def _values(function: Callable[[str], str | None]) -> Callable[[list[str]], pa.Table]:

@@ -5,18 +5,21 @@ from datetime import date
 
 import duckdb
 
-from dagster_project.identity.cache import code_version, forget_other_versions
-from dagster_project.identity.crosswalk import write_crosswalk
+from dagster_project.identity.attaching import attach_others
+from dagster_project.identity.cache import code_version
 from dagster_project.identity.grouping import group_nodes
-from dagster_project.identity.lake import days_before, partition, prepare_identity_folders
+from dagster_project.identity.issuing import issue_ids
+from dagster_project.identity.keys import collect_keys
+from dagster_project.identity.lake import days_before, prepare_identity_folders, write_day
 from dagster_project.identity.limits import load_limits
 from dagster_project.identity.linkage.configurations import customers
 from dagster_project.identity.linkage.parameters import load_parameters, save_parameters
-from dagster_project.identity.nodes import build_nodes
+from dagster_project.identity.nodes import build_nodes, compare_everybody
 from dagster_project.identity.normalising import normalise
 from dagster_project.identity.pairs import score_pairs
 from dagster_project.identity.records import NODE_ENTITIES, load_records
 from dagster_project.identity.rules import judge_pairs, load_links
+from dagster_project.identity.state import Known, remember, working_state
 from dagster_project.identity.terms import load_terms, prior
 from dagster_project.settings import Settings
 
@@ -65,45 +68,46 @@ def _days_to_catch_up(settings: Settings, as_of: date) -> list[date]:
 
 
 def resolve_day(settings: Settings, as_of: date) -> Resolution:
-    """One day, on top of the latest cross-walk before it."""
-    cache = settings.home / "build" / "identity"
-    cache.mkdir(parents=True, exist_ok=True)
-    forget_other_versions(cache)
+    """One day, on top of the latest cross-walk before it.
+
+    Works on what differs from the state that the latest run left (state.py), from nothing at first: either way by the
+    same steps, so that a night gives what a full run gives.
+    """
     configuration, limits = customers(), load_limits(settings.dbt_project)
     parameters = load_parameters(configuration, settings.artifacts)
-    version = save_parameters(parameters, artifacts=settings.artifacts)
-    with _workspace(settings) as connection:
-        load_records(connection, settings, as_of)
-        normalise(connection, cache)
-        build_nodes(connection, key_record_limit=limits.key_record_limit)
+    learnt = save_parameters(parameters, artifacts=settings.artifacts)
+    version = f"{code_version()} {learnt} {limits}"
+    with working_state(settings, version) as (connection, known):
+        load_records(connection, settings, as_of, known)
+        normalise(connection)
+        collect_keys(connection, record_limit=limits.key_record_limit)
+        build_nodes(connection)
         terms = load_terms(connection, settings, as_of)
+        if terms != known.terms:
+            compare_everybody(connection)
         load_links(connection, settings.dbt_project / "seeds" / "identity_links.csv")
-        compared = score_pairs(
-            connection,
-            configuration,
-            parameters | {"probability_two_random_records_match": prior(connection)},
-            cache=cache,
-            version=f"{version}-{terms}-{prior(connection)}",
-        )
+        weighed = parameters | {"probability_two_random_records_match": prior(connection)}
+        score_pairs(connection, configuration, weighed)
         judge_pairs(connection, limits)
         group_nodes(connection, cluster_record_limit=limits.cluster_record_limit)
-        write_crosswalk(connection, settings, as_of)
-        counts = connection.execute(f"""
-            select
-                (
-                    select count(*) from (
-                        select customer_id from nodes inner join assigned using (unique_id)
-                        group by customer_id having count(distinct tax_id) > 1
-                    )
-                ),
-                (select count(*) from nodes), (select count(distinct customer_id) from assigned),
-                (select count(*) from events where kind = 'merged'), (select count(*) from events where kind = 'split'),
-                (select count(*) from read_parquet('{partition(settings, "review", as_of)}'))""").fetchone()
-    conflicts, records, people, merged, split, review = counts
-    return Resolution(as_of, records, people, compared, merged, split, review, conflicts, f"{version} {code_version()}")
+        issue_ids(connection, settings, as_of, known)
+        attach_others(connection)
+        write_day(connection, settings, as_of)
+        found = _counted(connection, as_of, f"{learnt} {code_version()}")
+        remember(connection, version, Known(as_of, terms))
+    return found
 
 
-def _workspace(settings: Settings) -> duckdb.DuckDBPyConnection:
-    settings.spill.mkdir(parents=True, exist_ok=True)
-    limits = {"memory_limit": settings.memory_limit, "threads": settings.threads, "temp_directory": str(settings.spill)}
-    return duckdb.connect(config=limits | {"preserve_insertion_order": False})
+def _counted(connection: duckdb.DuckDBPyConnection, as_of: date, version: str) -> Resolution:
+    counts = connection.execute("""
+        select
+            (select count(*) from nodes), (select count(distinct customer_id) from assigned),
+            (select count(*) from new_nodes), (select count(*) from events where kind = 'merged'),
+            (select count(*) from events where kind = 'split'), (select count(*) from review),
+            (
+                select count(*) from (
+                    select customer_id from nodes inner join assigned using (unique_id)
+                    where tax_id is not null group by customer_id having min(tax_id) <> max(tax_id)
+                )
+            )""").fetchone()
+    return Resolution(as_of, *counts, version)

@@ -37,19 +37,20 @@ def assign_ids(
     before: Mapping[str, Issued],
     *,
     today: date,
-    retired: frozenset[str] = frozenset(),
+    taken: frozenset[str] = frozenset(),
 ) -> Assignment:
     """IDs of clusters, each a list of record names, oldest first.
 
     An ID goes where its founding record is, or else where most of its records are. Of several IDs a cluster keeps the
-    oldest. A new ID is the name of the cluster's oldest record; where that was somebody's ID before, with a number.
+    oldest. A new ID is the name of the cluster's oldest record; where that is or was somebody's ID (`before`, `taken`),
+    with a number.
     """
     holder = _holders(clusters, before)
     held = defaultdict(list)
     for customer_id, position in holder.items():
         held[position].append(customer_id)
     since = {issued.customer_id: issued.issued_on for issued in before.values()}
-    taken = set(since) | retired
+    taken = set(since) | taken
     issued = []
     for position, records in enumerate(clusters):
         if position in held:

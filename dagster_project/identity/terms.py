@@ -25,11 +25,11 @@ def load_terms(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of:
         day = path.parent.name.removeprefix("as_of_date=")
         if date.fromisoformat(day) > as_of:
             continue
-        connection.execute("create or replace table terms as from read_parquet(?)", [str(path)])
+        connection.execute("create or replace temp table terms as from read_parquet(?)", [str(path)])
         if date.fromisoformat(day) == as_of or count < GROWTH * _value(connection, "records"):
             return day
         break
-    connection.execute(f"create or replace table terms as {_count_sql(count)}")
+    connection.execute(f"create or replace temp table terms as {_count_sql(count)}")
     path = folder / f"as_of_date={as_of}" / "terms.parquet"
     write_parquet(connection, "select * from terms order by all", path)
     return str(as_of)
@@ -58,4 +58,7 @@ def _count_sql(count: int) -> str:
         select 'records', '', {count}
         union all
         select 'prior', '', least({MOST_LIKELY}, greatest(1, coalesce(sum(n * (n - 1) / 2), 0)) / {pairs})
-        from (select count(*) as n from keys where is_trusted and key_kind <> 'tax_id' group by key_kind, key_value)"""
+        from (
+            select count(*) as n from keys
+            where is_trusted and key_kind in ('phone', 'email') group by key_kind, key_value
+        )"""

@@ -10,8 +10,8 @@ from dagster_project.identity.stable_ids import Issued, assign_ids
 FIRST, SECOND = date(2026, 1, 1), date(2026, 1, 2)
 
 
-def ids(clusters, before=None, *, today=SECOND, retired=frozenset()):
-    return assign_ids(clusters, before or {}, today=today, retired=retired)
+def ids(clusters, before=None, *, today=SECOND, taken=frozenset()):
+    return assign_ids(clusters, before or {}, today=today, taken=taken)
 
 
 def walk(clusters, assignment):
@@ -52,7 +52,7 @@ def test_of_a_split_the_part_with_the_founding_record_keeps_the_id():
 def test_an_id_that_others_hold_or_held_is_not_given_again():
     before = {"erp-1": Issued("crm-1", FIRST)}
     assert names(ids([["crm-1"], ["erp-1"]], before)) == ["crm-1~2", "crm-1"]
-    assert names(ids([["crm-7"]], {}, retired=frozenset({"crm-7", "crm-7~2"}))) == ["crm-7~3"]
+    assert names(ids([["crm-7"]], {}, taken=frozenset({"crm-7", "crm-7~2"}))) == ["crm-7~3"]
 
 
 def test_what_is_merged_and_undone_is_as_before():
@@ -60,7 +60,7 @@ def test_what_is_merged_and_undone_is_as_before():
     first = walk(apart, ids(apart, today=FIRST))
     together = [["crm-1", "crm-2", "erp-2"]]
     merged = walk(together, ids(together, first))
-    undone = ids(apart, merged, today=date(2026, 1, 3), retired=frozenset({"crm-2"}))
+    undone = ids(apart, merged, today=date(2026, 1, 3), taken=frozenset({"crm-2"}))
     assert names(undone)[0] == "crm-1"
     assert undone.issued[1].customer_id == "crm-2~2"
 
