@@ -28,12 +28,28 @@ preferred as (
             records.record_system = customers.record_system
             and records.record_entity = customers.record_entity
             and records.record_id = customers.record_id
+),
+
+consolidated as (
+    select
+        customer_id,
+        {%- for attribute in attributes %}
+        {{ best_value(attribute, 'preference') }} as {{ attribute }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from preferred
+    group by customer_id
 )
 
+-- The shop account of a company says nothing of a person.
 select
-    customer_id,
-    {%- for attribute in attributes %}
-    {{ best_value(attribute, 'preference') }} as {{ attribute }}{{ ',' if not loop.last }}
-    {%- endfor %}
-from preferred
-group by customer_id
+    consolidated.customer_id,
+    consolidated.birth_year,
+    coalesce(terms.gender, trim(consolidated.gender)) as gender,
+    consolidated.income_band,
+    consolidated.education,
+    consolidated.occupation,
+    consolidated.marital_status
+from consolidated
+inner join {{ ref('int_customers__consolidated') }} as customers on consolidated.customer_id = customers.customer_id
+left join {{ ref('gender_terms') }} as terms on lower(trim(consolidated.gender)) = terms.term
+where customers.customer_type is distinct from 'business'

@@ -39,7 +39,7 @@ inhabited as (
 located as (
     select 'country' as region_level, country as region, cast(null as {{ dbt.type_string() }}) as parent_region, customers.* from customers where country is not null
     union all
-    select 'macro_region' as region_level, macro_region as region, country as parent_region, customers.* from customers where macro_region is not null
+    select 'macro_region' as region_level, macro_region as region, null as parent_region, customers.* from customers where macro_region is not null
     union all
     select 'province' as region_level, province as region, coalesce(macro_region, country) as parent_region, customers.* from customers where province is not null
     union all
@@ -71,14 +71,21 @@ regions as (
     select * from empty_provinces
 ),
 
+whole as (
+    select 1000 * sum(summed.customer_count) / sum(inhabited.population_thousands) as customers_per_million
+    from inhabited
+    left join summed on inhabited.region_level = summed.region_level and inhabited.region = summed.region
+    where inhabited.region_level = 'province'
+),
+
 compared as (
     select
         regions.*,
         inhabited.population_thousands,
         1000 * regions.customer_count / inhabited.population_thousands as customers_per_million,
-        1000 * sum(case when inhabited.region is not null then regions.customer_count end) over (partition by regions.region_level)
-        / sum(inhabited.population_thousands) over (partition by regions.region_level) as all_customers_per_million
+        whole.customers_per_million as all_customers_per_million
     from regions
+    cross join whole
     left join inhabited on regions.region_level = inhabited.region_level and regions.region = inhabited.region
 )
 

@@ -67,6 +67,7 @@ measured as (
     left join sales on products.sku = sales.sku
     left join repeats on products.sku = repeats.sku
     left join views on products.sku = views.sku
+    where {{ is_available('erp', 'order_lines') }} or {{ is_available('ecommerce', 'order_items') }}
 ),
 
 ranked as (
