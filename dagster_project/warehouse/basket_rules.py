@@ -71,7 +71,9 @@ def main() -> None:
         rules = basket_rules(connection, min_support=options.min_support, min_confidence=options.min_confidence)
         rules.create("rules")
         print(f"{rules.count('*').fetchall()[0][0]:,} rules in {time.perf_counter() - started:.1f} s")
-        columns = "antecedent, consequent, basket_count, round(confidence_rate, 3) as confidence, round(lift, 3) as lift"
+        columns = (
+            "antecedent, consequent, basket_count, round(confidence_rate, 3) as confidence, round(lift, 3) as lift"
+        )
         connection.sql(f"select {columns} from rules order by rules.lift desc, antecedent limit 10").show()
 
 
