@@ -1,4 +1,4 @@
-"""The metrics of the registry a second time: plain pandas over the published facts, no line shared with the registry."""
+"""The metrics of the registry a second time: plain pandas over the published facts, no line shared with it."""
 
 import duckdb
 import pandas as pd
