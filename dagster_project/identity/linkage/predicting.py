@@ -1,4 +1,4 @@
-"""Pairs and groups of one plain table: train on it, then score it. For files without a history, such as lists of people."""
+"""Pairs and groups of one plain table: train on it, then score it. For files without a history, as a list of people."""
 
 import logging
 from collections import defaultdict
