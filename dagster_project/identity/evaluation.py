@@ -102,7 +102,7 @@ def stability(settings: Settings, before: date, after: date) -> tuple[int, int]:
         for name, day in (("before", before), ("after", after)):
             connection.execute(f"""
                 create table {name} as
-                select customer_id, list((record_system, record_id) order by record_system, record_id) as records
+                select customer_id, list(record_system || '-' || record_id order by record_system, record_id) as records
                 from read_parquet('{partition(settings, "crosswalk", day)}')
                 where record_entity in ('accounts', 'customers', 'users')
                 group by customer_id""")

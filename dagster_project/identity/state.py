@@ -31,7 +31,9 @@ def working_state(settings: Settings, version: str) -> Iterator[tuple[duckdb.Duc
     file.parent.mkdir(parents=True, exist_ok=True)
     settings.spill.mkdir(parents=True, exist_ok=True)
     limits = {"memory_limit": settings.memory_limit, "threads": settings.threads, "temp_directory": str(settings.spill)}
-    with duckdb.connect(config=limits | {"preserve_insertion_order": False}) as connection:
+    # The state is written through once, at the end: what a run leaves halfway is begun anew anyway.
+    manner = {"preserve_insertion_order": False, "checkpoint_threshold": "1TB"}
+    with duckdb.connect(config=limits | manner) as connection:
         known = _attach(connection, file, version)
         connection.execute("delete from marker")
         yield connection, known

@@ -19,7 +19,7 @@ SEED = 8_151  # never used while the rules were made
 
 
 def rows(settings, table, day):
-    return duckdb.execute(f"from read_parquet('{partition(settings, table, day)}')").fetchall()
+    return duckdb.execute(f"from read_parquet('{partition(settings, table, day)}') order by all").fetchall()
 
 
 @pytest.fixture(scope="module")
