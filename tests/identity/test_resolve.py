@@ -11,6 +11,7 @@ from dagster_project.demo import generate
 from dagster_project.identity.evaluation import agreement, stability
 from dagster_project.identity.lake import partition
 from dagster_project.identity.resolve import resolve
+from dagster_project.identity.retraining import retrain
 from dagster_project.ingest import ingest
 from dagster_project.settings import Settings, load_settings
 
@@ -73,6 +74,21 @@ def test_a_past_day_resolved_again_gives_what_it_gave(company):
     before = rows(company, "crosswalk", DAYS[1])
     resolve(company, DAYS[1])
     assert rows(company, "crosswalk", DAYS[1]) == before
+
+
+def test_parameters_learnt_from_ones_own_records_are_taken_from_then_on(company, tmp_path):
+    settings = copied(company, tmp_path)
+    with pytest.raises(FileNotFoundError, match="run `guanxi run` first"):
+        retrain(settings)
+    shipped = resolve(settings, DAYS[0])
+    retrain(settings)
+    learnt = resolve(settings, DAYS[0])
+    assert learnt.parameters_version != shipped.parameters_version
+    assert learnt.compared_count == learnt.record_count
+    shutil.copytree(company.truth, settings.truth)
+    (everybody, *_) = agreement(settings, DAYS[0])
+    assert everybody.precision >= 0.999
+    assert everybody.recall >= 0.97
 
 
 def test_a_decision_by_hand_joins_and_parts_and_removing_it_undoes_it(company, tmp_path, monkeypatch):
