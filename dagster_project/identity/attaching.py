@@ -108,12 +108,10 @@ def _walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         create or replace temp table persons as
         select contact_id, customer_id, issued_on,
-            min(contact_id) over (partition by customer_id, coalesce(phones.value, contact_id)) as by_phone,
-            min(contact_id) over (partition by customer_id, coalesce(emails.value, contact_id)) as by_email
+            min(contact_id) over (partition by customer_id, coalesce(phone_key, contact_id)) as by_phone,
+            min(contact_id) over (partition by customer_id, coalesce(email_key, contact_id)) as by_email
         from (from assigned semi join reached_customers using (customer_id)) as assigned
-        inner join contacts on 'crm-' || contacts.account_id = assigned.unique_id
-        left join texts_phone as phones on contacts.phone = phones.text
-        left join texts_email as emails on contacts.email = emails.text""")
+        inner join contacts on 'crm-' || contacts.account_id = assigned.unique_id""")
     replace(
         connection,
         "walk",
@@ -132,13 +130,10 @@ def _walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
 def _walk_requesters(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         create or replace temp table reached_requesters as
-        select requesters.*, emails.value as email_key, phones.value as phone_key
         from requesters
-        left join texts_email as emails on requesters.email = emails.text
-        left join texts_phone as phones on requesters.phone = phones.text
         where (record_entity, record_id) in (select (record_entity, record_id) from changed_requesters)
-            or emails.value in (select key_value from reowned_keys)
-            or phones.value in (select key_value from reowned_keys)
+            or email_key in (select key_value from reowned_keys)
+            or phone_key in (select key_value from reowned_keys)
             or customer_ref in (select regexp_replace(unique_id, '^[a-z]+-', '') from reissued)""")
     replace(
         connection,

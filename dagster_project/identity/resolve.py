@@ -106,7 +106,8 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
 def _counted(connection: duckdb.DuckDBPyConnection, as_of: date, version: str) -> Resolution:
     counts = connection.execute("""
         select
-            (select count(*) from walk), (select count(*) from nodes), (select count(distinct customer_id) from assigned),
+            (select count(*) from walk), (select count(*) from nodes),
+            (select count(distinct customer_id) from assigned),
             (select count(*) from new_nodes), (select count(*) from events where kind = 'merged'),
             (select count(*) from events where kind = 'split'), (select count(*) from review),
             (
