@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from dagster_project.commands import privacy
 from dagster_project.settings import load_settings
 
 AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -171,6 +172,10 @@ def example(
 def _fail(message: str) -> None:
     typer.secho(f"guanxi: {message}", fg="red", err=True)
     raise typer.Exit(1)
+
+
+app.command()(privacy.erase)
+app.command("export-person")(privacy.export_person)
 
 
 def main() -> None:
