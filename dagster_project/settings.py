@@ -1,5 +1,6 @@
 """Paths and environment. The only module that reads the environment."""
 
+import getpass
 import os
 import signal
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class Settings:
     reporting_currency: str = "CNY"
     memory_limit: str = "3GB"
     threads: int = 2
+    retrain_days: int = 7
 
     @property
     def landing(self) -> Path:
@@ -45,6 +47,11 @@ class Settings:
     @property
     def spill(self) -> Path:
         return self.home / "build" / "spill"
+
+    @property
+    def audit(self) -> Path:
+        """Who published, rolled back, erased: one JSON object a line, only ever appended to."""
+        return self.home / "audit.jsonl"
 
     @property
     def artifacts(self) -> Path:
@@ -86,6 +93,7 @@ def load_settings(home: Path | str | None = None) -> Settings:
         reporting_currency=os.environ.get("GUANXI_CURRENCY", "CNY"),
         memory_limit=os.environ.get("GUANXI_MEMORY_LIMIT", "3GB"),
         threads=int(os.environ.get("GUANXI_THREADS", os.cpu_count() or 2)),
+        retrain_days=int(os.environ.get("GUANXI_RETRAIN_DAYS", 7)),
     )
 
 
@@ -96,6 +104,7 @@ def export_settings(settings: Settings) -> None:
     os.environ["GUANXI_CURRENCY"] = settings.reporting_currency
     os.environ["GUANXI_MEMORY_LIMIT"] = settings.memory_limit
     os.environ["GUANXI_THREADS"] = str(settings.threads)
+    os.environ["GUANXI_RETRAIN_DAYS"] = str(settings.retrain_days)
     # A test runs once all tables it reads are there: Dagster starts dbt twice a night, for a part of the graph each.
     os.environ["DBT_INDIRECT_SELECTION"] = "buildable"
     os.environ["DBT_TARGET_PATH"] = str(settings.dbt_target)
@@ -113,3 +122,9 @@ def fault_point(name: str) -> None:
     """Die here, as by power cut, if the environment asks for it: how tests prove that a crash needs only a re-run."""
     if os.environ.get("GUANXI_FAULT") == name:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def acting_user() -> str:
+    """The account that this process runs as, and who became it by sudo, for the audit log."""
+    former = os.environ.get("SUDO_USER")
+    return getpass.getuser() + (f" (by {former})" if former else "")
