@@ -72,9 +72,9 @@ def test_the_chosen_value_has_an_interval_a_margin_and_levers(scores):
 
 
 def test_the_interval_is_as_wide_as_estimates_from_other_samples_differ():
-    """Of five small samples drawn anew, most mean expectations lie within the reach that one of them claims."""
+    """Of three small samples drawn anew, most mean expectations lie within the reach that one of them claims."""
     means, reaches = [], []
-    for seed in range(5):
+    for seed in range(3):
         features, _, _, _ = simulated_holdout(300, seed=100 + seed)
         scored = train_clv(features, as_of_date=AS_OF).model.score(features, model_version="v")
         means.append(scored["clv_amount"].mean())
