@@ -1,5 +1,6 @@
 """Paths and environment. The only module that reads the environment."""
 
+import getpass
 import os
 import signal
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ class Settings:
     @property
     def spill(self) -> Path:
         return self.home / "build" / "spill"
+
+    @property
+    def audit(self) -> Path:
+        """Who published, rolled back, erased: one JSON object a line, only ever appended to."""
+        return self.home / "audit.jsonl"
 
     @property
     def artifacts(self) -> Path:
@@ -116,3 +122,9 @@ def fault_point(name: str) -> None:
     """Die here, as by power cut, if the environment asks for it: how tests prove that a crash needs only a re-run."""
     if os.environ.get("GUANXI_FAULT") == name:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def acting_user() -> str:
+    """The account that this process runs as, and who became it by sudo, for the audit log."""
+    former = os.environ.get("SUDO_USER")
+    return getpass.getuser() + (f" (by {former})" if former else "")

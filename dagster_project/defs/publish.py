@@ -7,6 +7,7 @@ import dagster as dg
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
+from dagster_project.privacy.evidence import PRIVACY_EVIDENCE, record_privacy
 from dagster_project.publishing.publish import publish
 from dagster_project.publishing.published_file import PUBLIC_SCHEMAS
 from dagster_project.settings import fault_point
@@ -16,7 +17,7 @@ from dagster_project.warehouse.dbt_project import load_manifest
 from dagster_project.warehouse.expectation_evidence import required_suites
 from dagster_project.warehouse.gate import inspect_gate
 
-INGEST_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and orders")}
+STEP_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and orders"), ("identity", "crosswalk")}
 
 
 @dg.asset(
@@ -33,8 +34,9 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     """Publish the build of this as-of date, or fail with every reason why its gate is closed."""
     settings, as_of = home.settings, as_of_date(context)
     manifest = load_manifest(settings)
+    record_privacy(settings, build_id(settings, as_of))
     fault_point("gate")
-    required = required_evidence(manifest) | required_suites() | INGEST_EVIDENCE
+    required = required_evidence(manifest) | required_suites() | STEP_EVIDENCE | PRIVACY_EVIDENCE
     gate = inspect_gate(settings, build_id(settings, as_of), required=required)
     publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))
     generation = publication.generation

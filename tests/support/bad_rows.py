@@ -156,4 +156,11 @@ BAD_ROWS = {
             {"clv_amount": "99999::double"},
         ],
     },
+    "scores.kpi_trend": {
+        "metric, dimension, dimension_value, period_grain, period_starts_on is unique": _twice(metric="'nps'"),
+        "the value of a KPI is finite": [{"value": "'nan'::double"}],
+        "trend, season and calendar add up to the expected value": [{"season_value": "3::double"}],
+        "the expected value lies within its band": [{"expected_low": "10::double"}],
+        "few KPIs are anomalous": [{"z_score": "4::double"}, {"z_score": "-5::double"}],
+    },
 }
