@@ -68,7 +68,12 @@ def score_asset(
         checks = [check_result(["scores", name], results)]
         if has_baseline:
             passed = trained.beats_baseline is not False
-            record(settings, build, [Evidence("model", f"{name} beats its baseline", "warning", passed)])
+            subject, note = (
+                f"{name} beats its baseline",
+                "Scores that a simple rule beats mislead whoever acts on them.",
+            )
+            evidence = Evidence("model", subject, "warning", passed, asset=f"scores/{name}", owner=OWNER, note=note)
+            record(settings, build, [evidence])
             checks.append(
                 dg.AssetCheckResult(check_name=BASELINE_CHECK, passed=passed, severity=dg.AssetCheckSeverity.WARN)
             )

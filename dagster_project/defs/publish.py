@@ -7,6 +7,7 @@ import dagster as dg
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
+from dagster_project.incidents.watch import watch_build
 from dagster_project.publishing.publish import publish
 from dagster_project.publishing.published_file import PUBLIC_SCHEMAS
 from dagster_project.settings import fault_point
@@ -16,6 +17,7 @@ from dagster_project.warehouse.dbt_project import load_manifest
 from dagster_project.warehouse.expectation_evidence import required_suites
 from dagster_project.warehouse.gate import inspect_gate
 
+REQUIRED_KINDS = ("leakage", "reconciliation")
 INGEST_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and orders")}
 
 
@@ -35,7 +37,9 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     manifest = load_manifest(settings)
     fault_point("gate")
     required = required_evidence(manifest) | required_suites() | INGEST_EVIDENCE
-    gate = inspect_gate(settings, build_id(settings, as_of), required=required)
+    gate = inspect_gate(settings, build_id(settings, as_of), required=required, required_kinds=REQUIRED_KINDS)
+    # Before the copy is made, so that it tells of what is wrong with itself; messages go out when the run is over.
+    watch_build(settings, as_of=as_of, build=gate.build_id)
     publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))
     generation = publication.generation
     return dg.MaterializeResult(

@@ -1,13 +1,17 @@
 """Run one expectation suite and keep what it found as evidence for the gate."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+from dagster_project.contracts import load_contracts
 from dagster_project.ingest import entity_rows_sql
 from dagster_project.settings import Settings
+from dagster_project.warehouse.accepted_builds import record_results
 from dagster_project.warehouse.deliveries import available_entities
 from dagster_project.warehouse.evidence import Evidence, record
 from expectations import ExpectationResult, all_suites, suite_for, validate
+from expectations.samples import sample_keys
 from expectations.suite import References
 
 
@@ -25,14 +29,44 @@ def check_table(
         memory_limit=settings.memory_limit,
         threads=settings.threads,
     )
+    results = tuple(_with_samples(result, relation_sql, related) for result in results)
+    record_results(settings, build, results)
     blocking = [r.expectation for r in results if r.is_blocking]
-    suite = Evidence("expectation_suite", table, "critical", not blocking, "; ".join(blocking))
+    asset = table.replace(".", "/")
+    suite = Evidence("expectation_suite", table, "critical", not blocking, "; ".join(blocking), asset)
     single = [
-        Evidence("expectation", f"{table}: {r.expectation}", r.severity, r.success, "" if r.success else shown(r))
+        Evidence(
+            "expectation",
+            f"{table}: {r.expectation}",
+            r.severity,
+            r.success,
+            "" if r.success else shown(r),
+            asset=asset,
+            owner=r.owner,
+            note=r.note,
+            samples=r.samples,
+        )
         for r in results
     ]
     record(settings, build, [suite, *single])
     return results
+
+
+def _with_samples(result: ExpectationResult, relation_sql: str, related: Mapping[str, str] | None) -> ExpectationResult:
+    """A failure with a few masked keys: one more read of the table, only where something is wrong."""
+    key = _key_of(result.table)
+    rules = [rule for rule in suite_for(result.table).rules if rule.sentence == result.expectation]
+    if result.success or not key or not rules:
+        return result
+    return replace(result, samples=sample_keys(rules[0], relation_sql, key=key, related=related))
+
+
+def _key_of(table: str) -> tuple[str, ...]:
+    system, _, name = table.partition(".")
+    if system == "scores":
+        return ("customer_id",)
+    contract = load_contracts().get(system)
+    return contract.entities[name].key if contract else ()
 
 
 def shown(result: ExpectationResult) -> str:

@@ -1,0 +1,1 @@
+"""Commands of `guanxi` that come in groups."""
