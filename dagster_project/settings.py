@@ -1,5 +1,6 @@
 """Paths and environment. The only module that reads the environment."""
 
+import getpass
 import os
 import signal
 from dataclasses import dataclass, field
@@ -125,8 +126,9 @@ def environment_secret(name: str) -> str:
 
 
 def acting_user() -> str:
-    """The account that this process runs as, for the audit log."""
-    return os.environ.get("SUDO_USER") or os.environ.get("USER") or str(os.getuid())
+    """The account that this process runs as, and who became it by sudo, for the audit log."""
+    former = os.environ.get("SUDO_USER")
+    return getpass.getuser() + (f" (by {former})" if former else "")
 
 
 def export_settings(settings: Settings) -> None:

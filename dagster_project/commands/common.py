@@ -4,10 +4,19 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from rich.table import Table
 
 Home = Annotated[
     Path | None, typer.Option("--home", help="Folder that holds everything. Default: $GUANXI_HOME, else data/.")
 ]
+
+
+def whole_table(*columns: str, title: str | None = None) -> Table:
+    """A table that cuts nothing off: its first two columns stay whole, the others fold."""
+    table = Table(title=title)
+    for number, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=number < 2)
+    return table
 
 
 def fail(message: str) -> NoReturn:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from dagster_project.commands.common import Home
+from dagster_project.commands.common import Home, whole_table
 from dagster_project.settings import load_settings
 
 app = typer.Typer()
@@ -23,7 +22,7 @@ def incidents(
     settings = load_settings(home)
     delivery = send_due(settings)
     found = all_incidents(settings) if everything else open_incidents(settings)
-    table = Table(
+    table = whole_table(
         "state", "severity", "asset", "check", "since (UTC)", "seen", "owner", "found", "likely cause", "next"
     )
     for i in found:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from dagster_project.commands.common import Home, fail
+from dagster_project.commands.common import Home, fail, whole_table
 from dagster_project.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -17,7 +16,7 @@ def list_rejected(home: Home = None) -> None:
     """Deliveries with rejected rows, the newest first, each with its commonest reason."""
     from dagster_project.warehouse.quarantine import rejected_deliveries
 
-    table = Table("table", "file", "day", "rows in", "rejected", "commonest reason")
+    table = whole_table("table", "file", "day", "rows in", "rejected", "commonest reason")
     for d in rejected_deliveries(load_settings(home)):
         table.add_row(d.table, d.file, str(d.business_date), f"{d.rows_in:,}", f"{d.rows_quarantined:,}", d.reason)
     Console().print(table)
@@ -35,7 +34,7 @@ def show(
     rows = rejected_rows(load_settings(home), file, limit=limit)
     if not rows:
         fail(f"no rejected rows of {file!r}; `guanxi quarantine list` names the files that have some.")
-    table = Table("line", "reason", "delivered (masked)", title=file)
+    table = whole_table("line", "reason", "delivered (masked)", title=file)
     for row in rows:
         table.add_row(str(row.line), row.reason, ", ".join(f"{name}={value}" for name, value in row.masked.items()))
     Console().print(table)
@@ -54,7 +53,7 @@ def replay(home: Home = None) -> None:
             done = replay(settings)
     except (IngestError, MappingError, HomeLocked) as problem:
         fail(str(problem))
-    table = Table("table", "file", "rejected before", "rejected now")
+    table = whole_table("table", "file", "rejected before", "rejected now")
     for key in sorted(done.before.keys() | done.after.keys()):
         table.add_row(*key, str(done.before.get(key, 0)), str(done.after.get(key, 0)))
     Console().print(table)

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from dagster_project.commands.common import Home, fail
+from dagster_project.commands.common import Home, fail, whole_table
 from dagster_project.settings import load_settings
 
 app = typer.Typer()
@@ -21,7 +20,7 @@ def generations(home: Home = None) -> None:
 
     settings = load_settings(home)
     current = current_generation(settings)
-    table = Table("build", "as of", "published (UTC)", "rows", "")
+    table = whole_table("build", "as of", "published (UTC)", "rows", "")
     for generation in generations(settings):
         withdrawn = "withdrawn" if is_withdrawn(settings, generation.build_id) else ""
         shown = "shown to readers" if current and generation.build_id == current.build_id else withdrawn
@@ -61,11 +60,11 @@ def diff(a: Build, b: Build, home: Home = None) -> None:
     if not tables:
         typer.echo("The two generations hold the same rows.")
         return
-    rows = Table("table", "rows A", "rows B", "only in A", "only in B", "columns in one only")
+    rows = whole_table("table", "rows A", "rows B", "only in A", "only in B", "columns in one only")
     for t in tables:
         counts = (_shown(count) for count in (t.rows_in_a, t.rows_in_b, t.only_in_a, t.only_in_b))
         rows.add_row(t.table, *counts, ", ".join(t.columns))
-    sums = Table("figure (sum)", "A", "B", "B - A")
+    sums = whole_table("figure (sum)", "A", "B", "B - A")
     for f in figures:
         change = "" if f.in_a is None or f.in_b is None else f"{f.in_b - f.in_a:+,.2f}"
         sums.add_row(f"{f.table}.{f.column}", _shown(f.in_a), _shown(f.in_b), change)

@@ -13,7 +13,7 @@ from dagster_project.settings import fault_point
 from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.evidence import Evidence, record
-from dagster_project.warehouse.expectation_evidence import check_table
+from dagster_project.warehouse.expectation_evidence import check_table, page_of
 from dagster_project.warehouse.scores import scores_sql, write_scores
 from models.artifacts import save
 from models.churn import score_churn, train_churn
@@ -63,9 +63,11 @@ def score_asset(
             settings,
             build=build,
             table=f"scores.{name}",
+            as_of=as_of,
             relation_sql=scores_sql(settings, name, as_of),
         )
-        checks = [check_result(["scores", name], results)]
+        page = page_of(settings, build, f"scores.{name}")
+        checks = [check_result(["scores", name], results, page=page)]
         if has_baseline:
             passed = trained.beats_baseline is not False
             subject, note = (

@@ -14,7 +14,7 @@ from dagster_project.settings import fault_point
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.dbt_evidence import required_evidence
 from dagster_project.warehouse.dbt_project import load_manifest
-from dagster_project.warehouse.expectation_evidence import required_suites
+from dagster_project.warehouse.expectation_evidence import forget_old_pages, required_suites
 from dagster_project.warehouse.gate import inspect_gate
 
 REQUIRED_KINDS = ("leakage", "reconciliation")
@@ -41,6 +41,7 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     # Before the copy is made, so that it tells of what is wrong with itself; messages go out when the run is over.
     watch_build(settings, as_of=as_of, build=gate.build_id)
     publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))
+    forget_old_pages(settings)
     generation = publication.generation
     return dg.MaterializeResult(
         metadata={

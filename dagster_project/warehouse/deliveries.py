@@ -45,6 +45,14 @@ def unbalanced_deliveries(settings: Settings, as_of: date) -> list[str]:
     return [f"{name} ({system}.{entity})" for name, system, entity in rows]
 
 
+def rows_of_day(settings: Settings, table: str, day: date) -> int | None:
+    """Rows delivered of "erp.orders" for one business date; None where no delivery was loaded."""
+    system, entity = table.split(".")
+    of_day = f"status = 'loaded' and business_date = date '{day}'"
+    rows = _query(settings, "select system, entity, sum(rows_in)::bigint", of_day, day, " group by all")
+    return next((count for s, e, count in rows if (s, e) == (system, entity)), None)
+
+
 def delivered_rows(settings: Settings, as_of: date) -> int:
     """Rows delivered up to `as_of`, over all deliveries and entities."""
     return _query(settings, "select coalesce(sum(rows_in), 0)::bigint", "true", as_of)[0][0]
@@ -104,11 +112,11 @@ def missing_evidence(rhythms: list[Rhythm]) -> list[Evidence]:
     ]
 
 
-def _query(settings: Settings, select: str, where: str, as_of: date) -> list[tuple]:
+def _query(settings: Settings, select: str, where: str, as_of: date, group: str = "") -> list[tuple]:
     path = settings.lake / "meta" / "deliveries.parquet"
     if not path.exists():
         return []
     with duckdb.connect() as connection:
         return connection.execute(
-            f"{select} from read_parquet(?) where {where} and business_date <= ?", [str(path), as_of]
+            f"{select} from read_parquet(?) where {where} and business_date <= ?{group}", [str(path), as_of]
         ).fetchall()
