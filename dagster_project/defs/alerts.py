@@ -65,7 +65,8 @@ def _findings(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Iterator[Find
     """One finding for each check evaluation of the run that leaves no evidence in the ledger."""
     for entry in instance.all_logs(run.run_id, of_type={dg.DagsterEventType.ASSET_CHECK_EVALUATION}):
         evaluation = entry.dagster_event.asset_check_evaluation_data
-        if evaluation.check_name in CHECKS_WITH_EVIDENCE or "unique_id" in evaluation.metadata:
+        is_dbt_test = "unique_id" in evaluation.metadata
+        if evaluation.check_name in CHECKS_WITH_EVIDENCE or is_dbt_test or evaluation.asset_key.path[0] == "gate":
             continue
         yield Finding(
             asset="/".join(evaluation.asset_key.path),

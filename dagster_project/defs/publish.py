@@ -4,6 +4,8 @@ from typing import Any
 
 import dagster as dg
 
+from dagster_project.defs.gate import KEY as JUDGED_TABLES
+from dagster_project.defs.gate import REQUIRED_SEEDS
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
@@ -25,7 +27,7 @@ INGEST_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and ord
     key=["serving", "guanxi"],
     group_name="serving",
     description="What BI tools read. One generation per build whose gate was open.",
-    deps=[key for key in warehouse_tables.keys if key.path[0] in PUBLIC_SCHEMAS],
+    deps=[JUDGED_TABLES, *(key for key in warehouse_tables.keys if key.path[0] in PUBLIC_SCHEMAS)],
     owners=["team:data-engineering"],
     kinds={"duckdb"},
     partitions_def=AS_OF_PARTITIONS,
@@ -36,7 +38,7 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     settings, as_of = home.settings, as_of_date(context)
     manifest = load_manifest(settings)
     fault_point("gate")
-    required = required_evidence(manifest) | required_suites() | INGEST_EVIDENCE
+    required = required_evidence(manifest) | required_suites() | REQUIRED_SEEDS | INGEST_EVIDENCE
     gate = inspect_gate(settings, build_id(settings, as_of), required=required, required_kinds=REQUIRED_KINDS)
     # Before the copy is made, so that it tells of what is wrong with itself; messages go out when the run is over.
     watch_build(settings, as_of=as_of, build=gate.build_id)

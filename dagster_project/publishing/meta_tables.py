@@ -95,7 +95,7 @@ SOURCE_QUALITY = """
         )::double as quality_score
     from checks_of_day as checks
     left join rows_of_day using (system, as_of_date)
-    where checks.system not in ('marts', 'reference')
+    where checks.system not in ('marts', 'scores', 'seeds')
     order by all
 """
 

@@ -9,13 +9,14 @@ import duckdb
 from dagster_project.contracts import load_contracts
 from dagster_project.settings import Settings
 from dagster_project.warehouse.accepted_builds import profiles_before, record_profile
+from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.deliveries import rows_of_day
 from dagster_project.warehouse.scores import SCORE_TYPES
 from expectations import ExpectationResult
 from expectations.history import judge
 
 LEAST_ROWS = 100  # shares and means of fewer rows are noise
-NUMBERS = {"integer", "decimal", "BIGINT", "DOUBLE", "bigint", "double"}
+NUMBERS = {"integer", "decimal", "BIGINT", "DOUBLE", "DECIMAL", "bigint", "double"}
 
 
 def history_results(
@@ -33,8 +34,10 @@ def history_results(
 
 
 def profile_of_day(settings: Settings, table: str, day: date) -> dict[str, float] | None:
-    """The profile of "erp.orders" or "scores.churn" of a day; None where nothing came."""
+    """The profile of a day of "erp.orders" or "scores.churn", or of "marts.fct_orders" as built; None: nothing came."""
     system, _, name = table.partition(".")
+    if system == "marts":
+        return _figures_of_mart(settings, name)
     if system == "scores":
         folder, rows = settings.lake / system / name / f"as_of_date={day}", None
     else:
@@ -66,16 +69,31 @@ def _figures(
 ) -> dict[str, float]:
     if not any(folder.glob("*.parquet")):
         return {}
-    wanted = {f"missing:{c}": f'avg(("{c}" is null)::int)' for c in nullable}
-    wanted |= {f"mean:{c}": f'avg("{c}")' for c in numeric}
-    wanted |= {f"share:{c}={v}": f"avg((\"{c}\" = '{v}')::int)" for c, values in listed.items() for v in values}
     alive = "" if "scores" in folder.parts else "where not _is_deleted"
+    wanted = _missing(nullable) | _means(numeric)
+    wanted |= {f"share:{c}={v}": f"avg((\"{c}\" = '{v}')::int)" for c, values in listed.items() for v in values}
     with duckdb.connect(config={"memory_limit": settings.memory_limit, "threads": settings.threads}) as connection:
-        figures = ", ".join(["count(*)", *wanted.values()])
-        source = "read_parquet(?, union_by_name = true)"
-        row = connection.execute(f"select {figures} from {source} {alive}", [f"{folder}/*.parquet"]).fetchone()
-    rows, values = row[0], row[1:]
-    if rows < LEAST_ROWS:
-        return {"rows": float(rows)}
-    known = zip(wanted, values, strict=True)
+        files = str(folder / "*.parquet").replace("'", "''")
+        return _profile(connection, wanted, f"read_parquet('{files}', union_by_name = true) {alive}")
+
+
+def _figures_of_mart(settings: Settings, name: str) -> dict[str, float]:
+    with read_build(settings) as connection:
+        columns = connection.execute(f"describe marts.{name}").fetchall()
+        numeric = [column for column, kind, *_ in columns if kind.partition("(")[0] in NUMBERS]
+        wanted = _missing([column for column, *_ in columns]) | _means(numeric)
+        return _profile(connection, wanted, f"marts.{name}")
+
+
+def _missing(columns: list[str]) -> dict[str, str]:
+    return {f"missing:{c}": f'avg(("{c}" is null)::int)' for c in columns}
+
+
+def _means(columns: list[str]) -> dict[str, str]:
+    return {f"mean:{c}": f'avg("{c}")' for c in columns}
+
+
+def _profile(connection: duckdb.DuckDBPyConnection, wanted: dict[str, str], source: str) -> dict[str, float]:
+    rows, *values = connection.execute(f"select {', '.join(['count(*)', *wanted.values()])} from {source}").fetchone()
+    known = zip(wanted, values, strict=True) if rows >= LEAST_ROWS else ()
     return {"rows": float(rows)} | {metric: float(value) for metric, value in known if value is not None}

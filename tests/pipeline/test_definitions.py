@@ -63,13 +63,8 @@ def test_every_asset_is_partitioned_by_as_of_date_and_comes_before_serving(defin
 def test_expectations_block_what_follows_them(definitions):
     graph = definitions.resolve_asset_graph()
     guarded = {tuple(key.asset_key.path) for key in graph.asset_check_keys if key.name == "expectations"}
-    required = {
-        (system.name, entity.name)
-        for system in load_contracts().values()
-        for entity in system.entities.values()
-        if not entity.optional
-    }
-    assert guarded == required | {("scores", "churn"), ("scores", "clv")}
+    delivered = {(system.name, entity) for system in load_contracts().values() for entity in system.entities}
+    assert guarded == delivered | {("scores", "churn"), ("scores", "clv")}
     assert all(graph.get(key).blocking for key in graph.asset_check_keys if key.name == "expectations")
 
 
