@@ -36,14 +36,21 @@ def rollback(
     home: Home = None,
 ) -> None:
     """Show readers an earlier generation, atomically. Running the withdrawn day again does not undo it."""
+    from dagster_project.publishing.postgres_mirror import MirrorError, mirror
     from dagster_project.publishing.rollback import RollbackError, roll_back
     from dagster_project.warehouse.lock import HomeLocked
 
+    settings = load_settings(home)
     try:
-        shown = roll_back(load_settings(home), build)
+        shown = roll_back(settings, build)
     except (RollbackError, HomeLocked) as problem:
         fail(str(problem))
     typer.echo(f"Readers now see build {shown.build_id}, as of {shown.as_of_date}.")
+    if settings.postgres_url:
+        try:
+            mirror(settings, shown)
+        except MirrorError as problem:
+            fail(str(problem))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The last step: verify the gate of this very build, and show the build to readers."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -9,10 +10,13 @@ from dagster_project.defs.gate import REQUIRED_SEEDS
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
-from dagster_project.incidents.watch import watch_build
+from dagster_project.incidents.finding import Finding
+from dagster_project.incidents.watch import watch_build, watch_findings
+from dagster_project.publishing.generations import Generation
+from dagster_project.publishing.postgres_mirror import MirrorError, mirror
 from dagster_project.publishing.publish import publish
 from dagster_project.publishing.published_file import PUBLIC_SCHEMAS
-from dagster_project.settings import fault_point
+from dagster_project.settings import Settings, fault_point
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.dbt_evidence import required_evidence
 from dagster_project.warehouse.dbt_project import load_manifest
@@ -44,6 +48,8 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     watch_build(settings, as_of=as_of, build=gate.build_id)
     publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))
     forget_old_pages(settings)
+    if settings.postgres_url and publication.is_current:
+        _mirror(context, settings, publication.generation)
     generation = publication.generation
     return dg.MaterializeResult(
         metadata={
@@ -55,6 +61,21 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
             "dagster/row_count": sum(generation.row_counts.values()),
         }
     )
+
+
+def _mirror(context: dg.AssetExecutionContext, settings: Settings, generation: Generation) -> None:
+    """What readers of the files see does not depend on PostgreSQL: its failure is an incident, not a failed run."""
+    problem = ""
+    try:
+        mirror(settings, generation)
+    except MirrorError as error:
+        problem = str(error)
+        context.log.error(problem)
+    finding = Finding(
+        "serving/postgres", "the mirror holds what is published", not problem, "warning", detail=problem,
+        next_step="Mend what PostgreSQL says; the next run writes the mirror anew.",
+    )  # fmt: skip
+    watch_findings(settings, [finding], as_of=generation.as_of_date, now=datetime.now(UTC))
 
 
 def _descriptions(manifest: dict[str, Any]) -> dict[str, dict[str, str]]:
