@@ -26,6 +26,7 @@ class Settings:
     generation_days: int = 90
     alert_urls: str = field(default="", repr=False)
     postgres_url: str = field(default="", repr=False)
+    retrain_days: int = 7
 
     @property
     def landing(self) -> Path:
@@ -115,6 +116,7 @@ def load_settings(home: Path | str | None = None) -> Settings:
         generation_days=int(os.environ.get("GUANXI_GENERATION_DAYS", 90)),
         alert_urls=os.environ.get("GUANXI_ALERTS", ""),
         postgres_url=os.environ.get("GUANXI_POSTGRES_URL", ""),
+        retrain_days=int(os.environ.get("GUANXI_RETRAIN_DAYS", 7)),
     )
 
 
@@ -138,6 +140,7 @@ def export_settings(settings: Settings) -> None:
     os.environ["GUANXI_CURRENCY"] = settings.reporting_currency
     os.environ["GUANXI_MEMORY_LIMIT"] = settings.memory_limit
     os.environ["GUANXI_THREADS"] = str(settings.threads)
+    os.environ["GUANXI_RETRAIN_DAYS"] = str(settings.retrain_days)
     # A test runs once all tables it reads are there: Dagster starts dbt twice a night, for a part of the graph each.
     os.environ["DBT_INDIRECT_SELECTION"] = "buildable"
     os.environ["DBT_TARGET_PATH"] = str(settings.dbt_target)

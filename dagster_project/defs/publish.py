@@ -24,7 +24,7 @@ from dagster_project.warehouse.expectation_evidence import forget_old_pages, req
 from dagster_project.warehouse.gate import inspect_gate
 
 REQUIRED_KINDS = ("leakage", "reconciliation")
-INGEST_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and orders")}
+STEP_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and orders"), ("identity", "crosswalk")}
 
 
 @dg.asset(
@@ -42,7 +42,7 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     settings, as_of = home.settings, as_of_date(context)
     manifest = load_manifest(settings)
     fault_point("gate")
-    required = required_evidence(manifest) | required_suites() | REQUIRED_SEEDS | INGEST_EVIDENCE
+    required = required_evidence(manifest) | required_suites() | REQUIRED_SEEDS | STEP_EVIDENCE
     gate = inspect_gate(settings, build_id(settings, as_of), required=required, required_kinds=REQUIRED_KINDS)
     # Before the copy is made, so that it tells of what is wrong with itself; messages go out when the run is over.
     watch_build(settings, as_of=as_of, build=gate.build_id)

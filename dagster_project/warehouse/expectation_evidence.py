@@ -16,6 +16,7 @@ from dagster_project.warehouse.profiles import history_results
 from expectations import ExpectationResult, all_suites, suite_for, validate
 from expectations.samples import sample_keys
 from expectations.suite import References
+from models.tables import SCORE_TYPES
 
 BUILDS_WITH_PAGES = 10
 
@@ -109,7 +110,7 @@ def _with_samples(result: ExpectationResult, relation_sql: str, related: Mapping
 def _key_of(table: str) -> tuple[str, ...]:
     system, _, name = table.partition(".")
     if system == "scores":
-        return ("customer_id",)
+        return ("customer_id",) if "customer_id" in SCORE_TYPES[name] else ()
     contract = load_contracts().get(system)
     return contract.entities[name].key if contract else ()
 

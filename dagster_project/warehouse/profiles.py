@@ -11,9 +11,9 @@ from dagster_project.settings import Settings
 from dagster_project.warehouse.accepted_builds import profiles_before, record_profile
 from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.deliveries import rows_of_day
-from dagster_project.warehouse.scores import SCORE_TYPES
 from expectations import ExpectationResult
 from expectations.history import judge
+from models.tables import SCORE_TYPES
 
 LEAST_ROWS = 100  # shares and means of fewer rows are noise
 NUMBERS = {"integer", "decimal", "BIGINT", "DOUBLE", "DECIMAL", "bigint", "double"}

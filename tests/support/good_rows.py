@@ -94,6 +94,15 @@ GOOD_ROWS = {
         "quantity": MONEY,
         "unit_price": MONEY,
     },
+    "scores.churn": {
+        "customer_id": "'X1'",
+        "churn_probability": "0.25::double",
+        "tier": "'logistic'",
+        "reason_1": "'recency_days'",
+        "reason_1_direction": "'raises'",
+        "reason_1_effect": "0.5::double",
+        "model_version": "'abc'",
+    },
     "ecommerce.events": {"event_id": "'E1'", "session_id": "'S1'", "kind": "'product_view'", "sku": "'A1'"}
     | {"occurred_at": T1},
     "ecommerce.reviews": {"review_id": "'R1'", "user_id": "'U1'", "rating": "cast(4 as bigint)", "created_at": T1},
@@ -121,13 +130,27 @@ GOOD_ROWS = {
     | {"cumulative_spend_amount": MONEY},
     "marts.dim_customers": {"customer_id": "'C1'", "phone": "'1'", "email": NOTHING, "group_customer_id": NOTHING},
     "marts.fct_orders": {"order_id": "'O1'", "is_counted": "true", "customer_id": "'C1'", "ordered_on": DAY},
-    "scores.churn": {"customer_id": "'X1'", "churn_probability": "0.25::double", "model_version": "'abc'"},
     "scores.clv": {
         "customer_id": "'X1'",
         "clv_amount": "300.5::double",
         "expected_purchase_count": "2.5::double",
         "probability_alive": "cast(null as double)",
         "model_version": "'abc'",
+    },
+    "scores.kpi_trend": {
+        "metric": "'order_count'",
+        "dimension": "'all'",
+        "dimension_value": "'all'",
+        "period_grain": "'day'",
+        "period_starts_on": "date '2026-01-01'",
+        "value": "9::double",
+        "trend_value": "8::double",
+        "season_value": "1::double",
+        "calendar_value": "-0.5::double",
+        "expected_value": "8.5::double",
+        "expected_low": "2::double",
+        "expected_high": "15::double",
+        "z_score": "0.2::double",
     },
 }
 KEYS = {
@@ -165,4 +188,5 @@ KEYS = {
     "marts.fct_orders": "order_id",
     "scores.churn": "customer_id",
     "scores.clv": "customer_id",
+    "scores.kpi_trend": "metric",
 }
