@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.commands import incidents, quarantine, serving
+from dagster_project.commands import incidents, privacy, quarantine, serving
 from dagster_project.commands.common import Home, fail
 from dagster_project.settings import load_settings
 
@@ -179,6 +179,10 @@ def example(
         fail(str(error))
     if not agrees:
         fail("what is published differs from the raw files.")
+
+
+app.command()(privacy.erase)
+app.command("export-person")(privacy.export_person)
 
 
 def main() -> None:

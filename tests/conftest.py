@@ -18,12 +18,14 @@ class Company:
     """A home after two nightly runs, and a copy of it after the first.
 
     `files` are the published files by as-of date, `output` is what the last run printed.
+    That run had no network; `network_attempts` says who asked for it all the same.
     """
 
     settings: Settings
     after_history: Settings
     files: dict
     output: str
+    network_attempts: str
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,6 +54,7 @@ def company(tmp_path_factory) -> Company:
     run_day(settings, HISTORY_DAY)
     after_history = replace(settings, home=tmp_path_factory.mktemp("history") / "home")
     shutil.copytree(settings.home, after_history.home, symlinks=True)
-    done = run_day(settings, NEXT_DAY)
+    attempts = tmp_path_factory.mktemp("offline") / "attempts.log"
+    done = run_day(settings, NEXT_DAY, offline=attempts)
     files: dict = {g.as_of_date: Path(g.folder) / "guanxi.duckdb" for g in generations(settings)}
-    return Company(settings, after_history, files, done.stdout + done.stderr)
+    return Company(settings, after_history, files, done.stdout + done.stderr, attempts.read_text())

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from ..settings import Settings
 from .batch import BatchSpec
 from .commit import temporary
+from .erased import Erasures, forget_erased_lines, forget_erased_rows, load_erasures
 from .errors import DeliveryStopped, IngestError, first_line
 from .evaluate import evaluation, unknown_columns
 from .lake import batch_file
@@ -46,11 +47,14 @@ def load_file(settings: Settings, file: LandedFile, jobs: Sequence[Job]) -> list
             delivered = _read(connection, settings, file, folder / "delivered.csv")
         except DeliveryStopped as stop:
             return [_stopped(job, str(stop)) for job in jobs]
+        erasures = load_erasures(settings)
+        if erasures:
+            delivered = forget_erased_lines(connection, delivered, erasures)
         for number, job in enumerate(jobs):
             if job.spec.mode == "snapshot":
                 load_state(connection, job.spec, job.preceding, f"state_{number}")
         locked(connection, _outputs(settings, jobs))
-        return [_load(connection, settings, file, job, f"state_{n}", delivered) for n, job in enumerate(jobs)]
+        return [_load(connection, settings, file, job, f"state_{n}", delivered, erasures) for n, job in enumerate(jobs)]
 
 
 def _connection(settings: Settings, folder: Path) -> duckdb.DuckDBPyConnection:
@@ -79,13 +83,21 @@ def _outputs(settings: Settings, jobs: Sequence[Job]) -> list[Path]:
 
 
 def _load(
-    connection, settings: Settings, file: LandedFile, job: Job, state: str, delivered: Relation
+    connection,
+    settings: Settings,
+    file: LandedFile,
+    job: Job,
+    state: str,
+    delivered: Relation,
+    erasures: Erasures | None,
 ) -> DeliveryResult:
     spec = job.spec
     try:
         with bounded(connection):
             bound = evaluation(connection, job.mapping, delivered)
             check_rows(connection, spec, bound)
+            if erasures:
+                forget_erased_rows(connection, spec.entity, erasures)
             mark_repeats(connection, spec)
             withheld = spec.mode == "snapshot" and compare_with_state(
                 connection, spec, state, delivered.malformed_count

@@ -33,12 +33,13 @@ def ingest(
     until: date,
     systems: Collection[str] | None = None,
     on_delivery: Callable[[DeliveryResult], None] | None = None,
+    anew: Collection[tuple[str, str]] = (),
 ) -> list[DeliveryResult]:
     """Brings the lake to what landing holds with business date <= `until`, in business-date order.
 
     Returns (and reports one by one) the deliveries that needed work: loaded, stopped with the reason, or left for the
-    next run. What is in the lake already costs nothing. Raises ContractError, MappingError, IngestError,
-    HomeRefused.
+    next run. What is in the lake already costs nothing, unless its (address, logical name) is in `anew`. Raises
+    ContractError, MappingError, IngestError, HomeRefused.
     """
     with explained(settings, doing="the ingest"):
         open_home(settings)
@@ -48,7 +49,7 @@ def ingest(
             explained(settings, doing="the ingest"),
             closing(Ledger(settings.ledger)) as ledger,
         ):
-            return _ingest(settings, ledger, until, systems, on_delivery or (lambda result: None))
+            return _ingest(settings, ledger, until, systems, on_delivery or (lambda result: None), set(anew))
     except Timeout as problem:
         raise IngestError(f"another ingest works on {settings.home}. Wait for it or stop it.") from problem
 
@@ -78,7 +79,7 @@ def active_inputs(settings: Settings, until: date) -> list[tuple[str, str]]:
         )
 
 
-def _ingest(settings, ledger: Ledger, until: date, systems, report) -> list[DeliveryResult]:
+def _ingest(settings, ledger: Ledger, until: date, systems, report, anew: set[tuple[str, str]]) -> list[DeliveryResult]:
     contracts = load_contracts()
     files = _delivered(settings)
     _refuse_lost_ledger(settings, ledger)
@@ -94,6 +95,7 @@ def _ingest(settings, ledger: Ledger, until: date, systems, report) -> list[Deli
     broken = damaged(settings, [result for result, _ in ledger.deliveries()])
     if systems is None:
         refuse_irreparable(settings, broken, items)
+    broken |= anew & {(item.address, item.file.logical_name) for item in items}
     for _ in range(PASSES):
         active = [result for result, _ in ledger.deliveries()]
         chosen = _until(without_copies(items, active), active, until)

@@ -15,9 +15,9 @@ class Evidence:
     """One thing that was built or checked.
 
     `kind` is `dbt_model`, `dbt_seed`, `dbt_test`, `leakage`, `reconciliation`, `expectation`, `expectation_suite`,
-    `freshness`, `identity`, `minimum`, `model` or `row_balance`; `severity` is `critical`, `warning` or `info`, and
-    only a failed critical one closes the gate. `asset` ("erp/orders"), `owner`, `note` (why it is checked) and
-    `samples` (masked keys) are for whoever is alerted.
+    `freshness`, `identity`, `minimum`, `model`, `privacy` or `row_balance`; `severity` is `critical`, `warning` or
+    `info`, and only a failed critical one closes the gate. `asset` ("erp/orders"), `owner`, `note` (why it is
+    checked) and `samples` (masked keys) are for whoever is alerted.
     """
 
     kind: str

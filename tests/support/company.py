@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dagster_project.demo import generate
 from dagster_project.settings import Settings, load_settings
+from support.offline import cut_off, watched
 
 CUSTOMERS = 1_200
 SEED = 20
@@ -30,17 +31,21 @@ def user_environment(**more: str) -> dict[str, str]:
 
 
 def guanxi(
-    *arguments: str, settings: Settings, fault: str | None = None, check: bool = True
+    *arguments: str, settings: Settings, fault: str | None = None, check: bool = True, offline: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run the `guanxi` command as a user would, in a process of its own."""
+    """Run the `guanxi` command as a user would, in a process of its own; `offline`: a log, and no network."""
     environment = user_environment(**{"GUANXI_FAULT": fault} if fault else {})
-    command = [str(GUANXI), *arguments, "--home", str(settings.home)]
+    if offline is not None:
+        environment |= watched(offline)
+    command = [*(cut_off() if offline else []), str(GUANXI), *arguments, "--home", str(settings.home)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if check:
         assert done.returncode == 0, f"{' '.join(command)} exited with {done.returncode}:\n{done.stdout}\n{done.stderr}"
     return done
 
 
-def run_day(settings: Settings, day: date, *, fault: str | None = None, check: bool = True):
+def run_day(
+    settings: Settings, day: date, *, fault: str | None = None, check: bool = True, offline: Path | None = None
+):
     """Run the nightly job for one day."""
-    return guanxi("run", "--as-of", day.isoformat(), settings=settings, fault=fault, check=check)
+    return guanxi("run", "--as-of", day.isoformat(), settings=settings, fault=fault, check=check, offline=offline)

@@ -11,7 +11,7 @@ select
     account_id,
     name,
     customer_type,
-    industry,
+    {{ without_personal_data('industry') }} as industry,
     employee_count,
     annual_revenue,
     tax_id,

@@ -13,6 +13,6 @@ select
     kind,
     owner_id,
     occurred_at,
-    outcome,
+    {{ without_personal_data('outcome') }} as outcome,
     business_date as delivered_on
 from known

@@ -20,8 +20,8 @@ select
     expected_close_on,
     {{ if_happened('closed_at') }} as closed_at,
     is_won,
-    lost_reason,
-    competitor,
+    {{ without_personal_data('lost_reason') }} as lost_reason,
+    {{ without_personal_data('competitor') }} as competitor,
     owner_id,
     updated_at,
     business_date as delivered_on

@@ -14,7 +14,7 @@ select
     sku,
     amount,
     quantity,
-    reason,
+    {{ without_personal_data('reason') }} as reason,
     refunded_at,
     business_date as delivered_on
 from known

@@ -1,0 +1,79 @@
+"""What was derived from a person's rows and has no contract: quarantine, scores, identity files."""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.ingest.lake import batch_file, write_deliveries
+from dagster_project.ingest.ledger import Ledger
+from dagster_project.ingest.result import LOADED
+from dagster_project.ingest.sql import literal
+from dagster_project.privacy.person import RECORDS, Person
+from dagster_project.settings import Settings
+
+SHORTEST = 5  # characters of a key that is looked for within longer texts
+
+
+def clean_parquet_below(folder: Path, person: Person) -> int:
+    """Rewrite every Parquet file below without the rows that name the person in any text. Returns the rows gone."""
+    gone = 0
+    with duckdb.connect() as connection:
+        for file in sorted(folder.rglob("*.parquet")):
+            source = f"read_parquet({literal(file)}, hive_partitioning = false)"
+            condition = names_sql(connection, source, person)
+            count = connection.execute(f"select count(*) from {source} where {condition}").fetchone()[0]
+            if count:
+                gone += count
+                partial = file.with_name(f".{file.name}.partial")
+                rest = f"select * from {source} where not ({condition})"
+                connection.execute(f"copy ({rest}) to {literal(partial)} (format parquet)")
+                partial.replace(file)
+    return gone
+
+
+def names_sql(connection: duckdb.DuckDBPyConnection, source: str, person: Person) -> str:
+    """SQL condition: some text of the row is, or holds, an identifier of the person."""
+    described = connection.execute(f"describe select * from {source}").fetchall()
+    texts = [f'"{row[0]}"' for row in described if row[1] == "VARCHAR"]
+    values = sorted(person.customer_ids | person.values(*RECORDS.values(), "phone", "email"))
+    exact = ", ".join(map(literal, values)) or "''"
+    conditions = [f"{text} in ({exact})" for text in texts]
+    conditions += [f"contains({text}, {literal(v)})" for text in texts for v in values if len(v) >= SHORTEST]
+    return " or ".join(f"coalesce({condition}, false)" for condition in conditions) or "false"
+
+
+def clean_quarantine(settings: Settings, person: Person) -> int:
+    """Take rejected rows that name the person out of the quarantine, and out of the counts of their delivery."""
+    gone = 0
+    with closing(Ledger(settings.ledger)) as ledger, duckdb.connect() as connection:
+        for result, fingerprint in ledger.deliveries():
+            file = batch_file(settings.quarantine, result)
+            if result.status != LOADED or not file.exists():
+                continue
+            condition = _rejected_sql(person)
+            source = f"read_parquet({literal(file)}, hive_partitioning = false)"
+            count = connection.execute(f"select count(*) from {source} where {condition}").fetchone()[0]
+            if not count:
+                continue
+            gone += count
+            partial = file.with_name(f"{file.name}.tmp")
+            connection.execute(
+                f"copy (select * from {source} where not ({condition})) to {literal(partial)} (format parquet)"
+            )
+            partial.replace(file)
+            left = replace(result, rows_in=result.rows_in - count, rows_quarantined=result.rows_quarantined - count)
+            with ledger.transaction():
+                ledger.put(left, fingerprint)
+        if gone:
+            write_deliveries(settings, [result for result, _ in ledger.deliveries()])
+    return gone
+
+
+def _rejected_sql(person: Person) -> str:
+    """A rejected row is JSON text of whatever shape: values are looked for in quotes, numbers among the digits."""
+    tests = [f"contains(regexp_replace(raw, '[^0-9]', '', 'g'), {literal(v)})" for v in person.values("phone")]
+    tests += [f"contains(lower(raw), {literal(v)})" for v in person.values("email")]
+    tests += [f"contains(raw, {literal(chr(34) + v + chr(34))})" for v in person.values(*RECORDS.values())]
+    return " or ".join(tests) or "false"

@@ -1,0 +1,98 @@
+"""Published generations without a person: each file written anew, and put in place by one rename."""
+
+import json
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.ingest.sql import literal, name
+from dagster_project.privacy.derived import names_sql
+from dagster_project.privacy.person import Person
+from dagster_project.publishing.generations import generations
+from dagster_project.settings import Settings
+
+READ_ONLY = 0o444
+
+
+def clean_generations(settings: Settings, person: Person) -> int:
+    """Rewrite every generation that shows the person. Returns how many. A reader keeps what it has open."""
+    return sum(_clean(generation.folder, person) for generation in generations(settings))
+
+
+def _clean(folder: Path, person: Person) -> bool:
+    published, partial = folder / "guanxi.duckdb", folder / ".guanxi.duckdb.partial"
+    partial.unlink(missing_ok=True)
+    with duckdb.connect() as probe:
+        probe.execute(f"attach {literal(published)} as old (read_only)")
+        if not any(_shows(probe, schema, table, person) for schema, table in _tables(probe)):
+            return False
+    with duckdb.connect(partial) as connection:
+        connection.execute(f"attach {literal(published)} as old (read_only)")
+        counts = {}
+        for schema, table in _tables(connection):
+            connection.execute(f"create schema if not exists {schema}")
+            connection.execute(f"create table {schema}.{name(table)} as {_without(connection, schema, table, person)}")
+            counts[f"{schema}.{table}"] = connection.execute(f"select count(*) from {schema}.{name(table)}").fetchone()[
+                0
+            ]
+            _copy_comments(connection, schema, table)
+            _write_parquet(connection, folder, schema, table)
+        connection.execute("detach old")
+        connection.execute("checkpoint")
+    _put(partial, published)
+    _count_anew(folder / "manifest.json", counts)
+    return True
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    sql = "select schema_name, table_name from duckdb_tables() where database_name = 'old' order by all"
+    return connection.execute(sql).fetchall()
+
+
+def _shows(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> bool:
+    source = f"old.{schema}.{name(table)}"
+    condition = names_sql(connection, source, person)
+    return connection.execute(f"select count(*) > 0 from {source} where {condition}").fetchone()[0]
+
+
+def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> str:
+    """Rows of the person go; rows of others that refer to them, as to a parent or a referrer, lose that."""
+    source = f"old.{schema}.{name(table)}"
+    columns = [row[0] for row in connection.execute(f"describe {source}").fetchall()]
+    if "customer_id" not in columns:
+        return f"select * from {source} where not ({names_sql(connection, source, person)})"
+    own = ", ".join(map(literal, sorted(person.customer_ids))) or "''"
+    others = [c for c in columns if c.endswith(("_customer_id", "_customer_key"))]
+    emptied = ", ".join(
+        f"case when split_part({name(c)}, '@', 1) not in ({own}) then {name(c)} end as {name(c)}" for c in others
+    )
+    replaced = f" replace ({emptied})" if others else ""
+    return f"select *{replaced} from {source} where customer_id is null or customer_id not in ({own})"
+
+
+def _copy_comments(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
+    place = "database_name = 'old' and schema_name = ? and table_name = ? and comment is not null"
+    for (text,) in connection.execute(f"select comment from duckdb_tables() where {place}", [schema, table]).fetchall():
+        connection.execute(f"comment on table {schema}.{name(table)} is {literal(text)}")
+    described = f"select column_name, comment from duckdb_columns() where {place}"
+    for column, text in connection.execute(described, [schema, table]).fetchall():
+        connection.execute(f"comment on column {schema}.{name(table)}.{name(column)} is {literal(text)}")
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path, schema: str, table: str) -> None:
+    target = folder / "parquet" / schema / f"{table}.parquet"
+    partial = target.with_name(f".{target.name}.partial")
+    connection.execute(f"copy {schema}.{name(table)} to {literal(partial)} (format parquet, compression zstd)")
+    _put(partial, target)
+
+
+def _count_anew(manifest: Path, counts: dict[str, int]) -> None:
+    partial = manifest.with_name(f".{manifest.name}.partial")
+    content = json.loads(manifest.read_text()) | {"row_counts": counts}
+    partial.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+    _put(partial, manifest)
+
+
+def _put(partial: Path, target: Path) -> None:
+    partial.chmod(READ_ONLY)
+    partial.replace(target)

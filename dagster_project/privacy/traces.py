@@ -1,0 +1,77 @@
+"""Whether anything about a person is left anywhere in a home."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+import duckdb
+
+from dagster_project.ingest.sql import literal
+from dagster_project.privacy.derived import names_sql
+from dagster_project.privacy.person import Person, all_entities, belongs_sql, lake_sql
+from dagster_project.settings import Settings
+
+SEPARATORS = re.compile(rb"[ -]")
+ZIPPED = {".xlsx", ".xlsm"}
+# Where the person must stay written down: until the erasure is complete, and (as hashes) after it.
+OWN_FILES = {"erasure.pending", "erased.json"}
+
+
+def traces_of(settings: Settings, person: Person, unwritable: Iterable[str] = ()) -> list[str]:
+    """Places that still hold the person, each with what to do. `unwritable`: files of landing known to hold them."""
+    left = [
+        f"landing/{name}: Excel files are not rewritten. Deliver it again without the person" for name in unwritable
+    ]
+    with duckdb.connect() as connection:
+        for entity in all_entities():
+            condition = belongs_sql(entity, person.keys)
+            sql = f"select count(*) from {lake_sql(settings, entity)} where {condition}"
+            if connection.execute(sql).fetchone()[0]:
+                left.append(f"lake/{entity.system}/{entity.name}: run the erasure again")
+        for path in _files(settings):
+            if _holds(connection, path, person):
+                left.append(f"{path.relative_to(settings.home)}: remove it, or the person from it")
+    return left
+
+
+def _files(settings: Settings) -> Iterator[Path]:
+    """Every file of the home but the lake's entities (asked by contract) and a generated company's planted truth."""
+    entities = {settings.lake / entity.system for entity in all_entities()}
+    for path in sorted(settings.home.rglob("*")):
+        skipped = path.is_symlink() or not path.is_file() or path.name in OWN_FILES or settings.truth in path.parents
+        if not skipped and not entities & set(path.parents):
+            yield path
+
+
+def _holds(connection: duckdb.DuckDBPyConnection, path: Path, person: Person) -> bool:
+    if path.suffix == ".parquet":
+        return _selects(connection, f"read_parquet({literal(path)}, hive_partitioning = false)", person)
+    if path.suffix == ".duckdb":
+        return _in_database(path, person)
+    if path.suffix in ZIPPED:
+        try:
+            with ZipFile(path) as archive:
+                return any(_in_bytes(archive.read(part), person) for part in archive.namelist())
+        except BadZipFile:
+            pass
+    return _in_bytes(path.read_bytes(), person)
+
+
+def _in_bytes(content: bytes, person: Person) -> bool:
+    plain, lowered = SEPARATORS.sub(b"", content), content.lower()
+    return any(value.encode() in plain for value in person.values("phone")) or any(
+        value.encode() in lowered for value in person.values("email")
+    )
+
+
+def _in_database(path: Path, person: Person) -> bool:
+    with duckdb.connect(path, read_only=True) as database:
+        tables = database.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+        return any(_selects(database, f'"{schema}"."{table}"', person) for schema, table in tables)
+
+
+def _selects(connection: duckdb.DuckDBPyConnection, source: str, person: Person) -> bool:
+    return connection.execute(
+        f"select count(*) > 0 from {source} where {names_sql(connection, source, person)}"
+    ).fetchone()[0]
