@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dagster_project.incidents.masking import masked_detail
 from dagster_project.warehouse.evidence import Evidence
 
 OWNER = "team:data-engineering"
@@ -51,7 +52,7 @@ def findings_of(evidence: Iterable[Evidence]) -> list[Finding]:
             passed=e.passed,
             severity=e.severity,
             owner=e.owner or OWNER,
-            detail=e.detail,
+            detail=masked_detail(e.detail) if e.kind.startswith("dbt_") else e.detail,
             note=e.note,
             next_step=NEXT_STEPS.get(e.kind, ""),
             samples=e.samples,

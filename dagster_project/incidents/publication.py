@@ -11,7 +11,7 @@ from dagster_project.settings import Settings
 STRING, MOMENT = pa.string(), pa.timestamp("us")
 INCIDENT_COLUMNS = (
     dict.fromkeys(("asset", "check_name", "severity", "owner", "status"), STRING)
-    | {"first_seen_at": MOMENT, "last_seen_at": MOMENT, "resolved_at": MOMENT}
+    | {"first_seen_at": MOMENT, "last_seen_at": MOMENT, "ended_at": MOMENT}
     | {"opened_as_of_date": pa.date32(), "resolved_as_of_date": pa.date32(), "occurrences": pa.int64()}
     | dict.fromkeys(("detail", "note", "likely_cause", "next_step", "sample_keys"), STRING)
 )

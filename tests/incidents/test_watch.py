@@ -63,6 +63,13 @@ def test_a_failed_expectation_and_a_refused_model_open_incidents_and_a_good_buil
     assert open_incidents(settings) == []
 
 
+def test_an_alert_does_not_repeat_the_value_that_an_engine_could_not_convert(settings):
+    error = "error: Could not convert string '张伟' to INT32, 13812345678, a.b@example.com: line 3"
+    record(settings, "b1", [Evidence("dbt_model", "model.guanxi.x", "critical", False, error, asset="marts/x")])
+    watch_build(settings, as_of=DAY, build="b1", now=NOW)
+    assert open_incidents(settings)[0].detail == "error: Could not convert string *** to INT32, ***, ***: line 3"
+
+
 def test_a_run_that_a_check_explains_is_no_incident_of_its_own(settings):
     judged(settings, "b1", passed=False)
     watch_run(settings, as_of=DAY, build="b1", succeeded=False, detail="gate closed", now=NOW)
