@@ -13,7 +13,7 @@ from dagster_project.settings import Settings, fault_point
 from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.evidence import Evidence, record
-from dagster_project.warehouse.expectation_evidence import check_table
+from dagster_project.warehouse.expectation_evidence import check_table, page_of
 from dagster_project.warehouse.model_records import drift_table, registry_table
 from dagster_project.warehouse.scores import scores_sql, write_scores
 from dagster_project.warehouse.scoring import Frames, ScoredDay, score_day
@@ -113,19 +113,24 @@ def _check_specs(model: str, *, has_baseline: bool) -> list[dg.AssetCheckSpec]:
 
 
 def _expectations(settings: Settings, build: str, table: str, as_of: date) -> dg.AssetCheckResult:
-    name = f"scores.{table}"
-    results = check_table(settings, build=build, table=name, relation_sql=scores_sql(settings, table, as_of))
-    return check_result(["scores", table], results)
+    name, rows = f"scores.{table}", scores_sql(settings, table, as_of)
+    results = check_table(settings, build=build, table=name, as_of=as_of, relation_sql=rows)
+    return check_result(["scores", table], results, page=page_of(settings, build, name))
 
 
 def _record_use(settings: Settings, build: str, model: str, day: ScoredDay) -> None:
     may_score = day.used.trained is not None
-    record(settings, build, [Evidence("model", f"{model} may score", "warning", may_score, day.used.why)])
+    why = "Without a sound model there are no new scores, and lists rest on rules or stay empty."
+    subject, asset = f"{model} may score", f"scores/{model}"
+    evidence = Evidence("model", subject, "warning", may_score, day.used.why, asset=asset, owner=OWNER, note=why)
+    record(settings, build, [evidence])
 
 
 def _baseline_check(settings: Settings, build: str, model: str, day: ScoredDay) -> dg.AssetCheckResult:
     passed = day.used.trained is None or day.used.trained.beats_baseline is not False
-    record(settings, build, [Evidence("model", f"{model} beats its baseline", "warning", passed)])
+    why = "Scores that a simple rule beats mislead whoever acts on them."
+    subject, asset = f"{model} beats its baseline", f"scores/{model}"
+    record(settings, build, [Evidence("model", subject, "warning", passed, asset=asset, owner=OWNER, note=why)])
     return dg.AssetCheckResult(
         asset_key=["scores", model], check_name=BASELINE_CHECK, passed=passed, severity=dg.AssetCheckSeverity.WARN
     )

@@ -24,6 +24,11 @@ def _ancient(column: str) -> list[dict[str, str]]:
 
 RELATED = {
     "crm.accounts": {"crm.owners": "select 'O1' as owner_id"},
+    "marketing.touches": {"marketing.campaigns": "select 'M1' as campaign_id"},
+    "marketing.spend": {"marketing.campaigns": "select 'M1' as campaign_id"},
+    "marketing.referrals": {"crm.accounts": "select 'A1' as account_id"},
+    "tickets.ticket_events": {"tickets.tickets": "select 'key-' || n as ticket_id from range(9) as t (n)"},
+    "seeds.industry_synonyms": {"seeds.industries": "select 'A01' as industry_code"},
     "crm.contacts": {"crm.accounts": "select 'A1' as account_id"},
     "crm.interactions": {"crm.accounts": "select 'A1' as account_id"},
     "crm.opportunities": {"crm.accounts": "select 'A1' as account_id"},
@@ -162,5 +167,76 @@ BAD_ROWS = {
         "trend, season and calendar add up to the expected value": [{"season_value": "3::double"}],
         "the expected value lies within its band": [{"expected_low": "10::double"}],
         "few KPIs are anomalous": [{"z_score": "4::double"}, {"z_score": "-5::double"}],
+    },
+    "ecommerce.events": {
+        "event_id is unique": _twice(event_id="'E1'"),
+        "an event belongs to a session": [{"session_id": NULL}],
+        "an event of a product names the product": [{"sku": NULL}],
+        "occurred_at lies within 20 years of the newest": _ancient("occurred_at"),
+    },
+    "ecommerce.reviews": {
+        "review_id is unique": _twice(review_id="'R1'"),
+        "a review has an author": [{"user_id": NULL}],
+        "not all ratings are the highest": SAME_EVERYWHERE,
+        "created_at lies within 20 years of the newest": _ancient("created_at"),
+    },
+    "marketing.campaigns": {
+        "campaign_id is unique": _twice(campaign_id="'M1'"),
+        "a campaign has a channel": [{"channel": NULL}],
+        "ends_on is not before starts_on": [{"ends_on": "date '2020-01-01'"}],
+    },
+    "marketing.touches": {
+        "touch_id is unique": _twice(touch_id="'T1'"),
+        "a touch names whom it reached": [{"recipient_email": NULL}],
+        "opened_at is not before sent_at": [{"opened_at": LONG_BEFORE}],
+        "the campaign of a touch is known": [{"campaign_id": "'nobody'"}],
+    },
+    "marketing.spend": {
+        "spend_on, channel, campaign_id is unique": _twice(channel="'email'"),
+        "amount is at most 5000 times its median": _extreme("amount"),
+        "spend_on lies within 20 years of the newest": [{}, {"spend_on": "date '1900-01-01'"}],
+        "the campaign of an amount is known": [{"campaign_id": "'nobody'"}],
+    },
+    "marketing.referrals": {
+        "referral_id is unique": _twice(referral_id="'F1'"),
+        "converted_at is not before created_at": [{"converted_at": LONG_BEFORE}],
+        "the referring account is known": [{"referrer_account_id": "'nobody'"}],
+    },
+    "tickets.ticket_events": {
+        "ticket_id, event_number is unique": _twice(ticket_id="'T1'"),
+        "occurred_at lies within 20 years of the newest": _ancient("occurred_at"),
+        "the ticket of an event is known": [{"ticket_id": "'nobody'"}],
+    },
+    "tickets.survey_responses": {
+        "response_id is unique": _twice(response_id="'S1'"),
+        "a score is within its scale": [{"score": "11::decimal(18, 4)"}],
+        "an answer can be traced to somebody": [{"respondent_email": NULL}],
+        "responded_at is not before sent_at": [{"responded_at": LONG_BEFORE}],
+    },
+    "seeds.exchange_rates": {
+        "a rate is positive": [{"rate_to_cny": "0::decimal(18, 8)"}],
+        "a currency is a code of three letters": [{"currency": "'yuan'"}],
+    },
+    "seeds.calendar_exceptions": {
+        "a day off has a name in both languages": [{"name_zh": NULL}],
+        "a year has at most 60 such days": [{} for _ in range(61)],
+    },
+    "seeds.industries": {"a division stands under its own section": [{"section_code": "'B'"}]},
+    "seeds.industry_synonyms": {"the industry of a synonym is known": [{"industry_code": "'Z99'"}]},
+    "seeds.labels": {"a code has a name in both languages": [{"name_en": NULL}]},
+    "seeds.regions": {"a province has one of the six macro-regions": [{"macro_region": "'westt'"}]},
+    "seeds.rfm_thresholds": {"a threshold is positive": [{"frequency": "0"}]},
+    "marts.mart_customers": {
+        "a customer who ordered has a segment": [{"rfm_segment": NULL}],
+        "no customer is most of the spend of many": [*SAME_EVERYWHERE, {"cumulative_spend_amount": HUGE}],
+    },
+    "marts.dim_customers": {
+        "most customers are reachable": [NO_CONTACT],
+        "not everybody is one group": [{"group_customer_id": "'C1'"} for _ in SAME_EVERYWHERE],
+    },
+    "marts.fct_orders": {
+        "most orders are counted": [{"is_counted": "false"}],
+        "most orders belong to a customer": [{"customer_id": NULL}],
+        "an order is of the time it was delivered in": [{}, {"ordered_on": "date '1900-01-01'"}],
     },
 }

@@ -2,6 +2,7 @@
 
 T1, T2 = "timestamp '2025-03-01 10:00'", "timestamp '2025-03-02 10:00'"
 MONEY = "cast(120 as decimal(18, 4))"
+DAY, NOTHING = "date '2025-03-01'", "cast(null as varchar)"
 
 GOOD_ROWS = {
     "crm.accounts": {
@@ -102,6 +103,33 @@ GOOD_ROWS = {
         "reason_1_effect": "0.5::double",
         "model_version": "'abc'",
     },
+    "ecommerce.events": {"event_id": "'E1'", "session_id": "'S1'", "kind": "'product_view'", "sku": "'A1'"}
+    | {"occurred_at": T1},
+    "ecommerce.reviews": {"review_id": "'R1'", "user_id": "'U1'", "rating": "cast(4 as bigint)", "created_at": T1},
+    "marketing.campaigns": {"campaign_id": "'M1'", "channel": "'email'", "starts_on": DAY, "ends_on": DAY},
+    "marketing.touches": {"touch_id": "'T1'", "campaign_id": "'M1'", "recipient_email": "'a@example.com'"}
+    | {"recipient_phone": NOTHING, "customer_ref": NOTHING, "sent_at": T1, "opened_at": T2},
+    "marketing.spend": {"spend_on": DAY, "channel": "'email'", "campaign_id": "'M1'", "amount": MONEY},
+    "marketing.referrals": {"referral_id": "'F1'", "referrer_account_id": "'A1'", "created_at": T1, "converted_at": T2},
+    "tickets.ticket_events": {"ticket_id": "'T1'", "event_number": "cast(1 as bigint)", "occurred_at": T1},
+    "tickets.survey_responses": {
+        "response_id": "'S1'",
+        "respondent_email": "'a@example.com'",
+        "score": "9::decimal(18, 4)",
+    }
+    | {"respondent_phone": NOTHING, "customer_ref": NOTHING, "scale_max": "10::bigint", "sent_at": T1}
+    | {"responded_at": T2},
+    "seeds.exchange_rates": {"currency": "'CNY'", "rate_to_cny": "1.0::decimal(18, 8)"},
+    "seeds.calendar_exceptions": {"calendar_on": DAY, "name_en": "'New Year'", "name_zh": "'元旦'"},
+    "seeds.industries": {"industry_code": "'A01'", "section_code": "'A'"},
+    "seeds.industry_synonyms": {"synonym": "'farm'", "industry_code": "'A01'"},
+    "seeds.labels": {"code": "'c'", "name_en": "'a'", "name_zh": "'甲'"},
+    "seeds.regions": {"province": "'上海'", "macro_region": "'east'"},
+    "seeds.rfm_thresholds": {"rule": "'high_axis'", "recency_days": "30", "frequency": "10", "monetary_amount": MONEY},
+    "marts.mart_customers": {"customer_id": "'C1'", "frequency": "2::bigint", "rfm_segment": "'x'"}
+    | {"cumulative_spend_amount": MONEY},
+    "marts.dim_customers": {"customer_id": "'C1'", "phone": "'1'", "email": NOTHING, "group_customer_id": NOTHING},
+    "marts.fct_orders": {"order_id": "'O1'", "is_counted": "true", "customer_id": "'C1'", "ordered_on": DAY},
     "scores.clv": {
         "customer_id": "'X1'",
         "clv_amount": "300.5::double",
@@ -140,6 +168,24 @@ KEYS = {
     "ecommerce.users": "user_id",
     "ecommerce.orders": "shop_order_id",
     "ecommerce.order_items": "line_number",
+    "ecommerce.events": "event_id",
+    "ecommerce.reviews": "review_id",
+    "marketing.campaigns": "campaign_id",
+    "marketing.touches": "touch_id",
+    "marketing.spend": "channel",
+    "marketing.referrals": "referral_id",
+    "tickets.ticket_events": "ticket_id",
+    "tickets.survey_responses": "response_id",
+    "seeds.exchange_rates": "valid_from",
+    "seeds.calendar_exceptions": "note",
+    "seeds.industries": "note",
+    "seeds.industry_synonyms": "synonym",
+    "seeds.labels": "code",
+    "seeds.regions": "province",
+    "seeds.rfm_thresholds": "rule",
+    "marts.mart_customers": "customer_id",
+    "marts.dim_customers": "customer_id",
+    "marts.fct_orders": "order_id",
     "scores.churn": "customer_id",
     "scores.clv": "customer_id",
     "scores.kpi_trend": "metric",
