@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- The questions of surveys, and the rating of a ticket as a question of its own.
 with answers as (
     select

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- "unknown" and not null, so that a group without a name is a group of its own.
 select
     customers.customer_id,

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set slices = {'all': ['all'], 'platform': ['all'], 'device': ['all'], 'utm_source': ['all'], 'owner_team': ['all']} -%}
 {%- set steps = {'shop': ['visit', 'product_view', 'add_to_cart', 'checkout', 'purchase'], 'sales': ['opened', 'decided', 'won']} -%}
 -- Whoever reached a later step has passed the earlier ones, seen or not.

@@ -49,5 +49,6 @@ from (
     left join customers on facts.{{ customer }} = customers.described_customer_id
 ) as described
 group by {{ slice_sets(slices, day) }}
+having count(*) > 0
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set slices = {
     'all': ['day', 'week', 'month'], 'macro_region': ['day', 'week', 'month'], 'customer_type': ['day', 'week', 'month'],
 } -%}

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set slices = {
     'all': ['day', 'week', 'month'],
     'ticket_channel': ['day', 'week', 'month'],

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set slices = {
     'all': ['day', 'week', 'month'],
     'platform': ['day', 'week', 'month'],

@@ -49,6 +49,7 @@ counted as (
         {%- endfor %}
     from touches
     group by {{ slice_sets(slices, 'sent_on') }}
+    having count(*) > 0
 )
 
 select

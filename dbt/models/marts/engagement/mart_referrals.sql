@@ -5,6 +5,13 @@ with customers as (
     select * from {{ ref('int_customers__described') }}
 ),
 
+spent as (
+    select customer_id, sum(net_amount) as net_amount
+    from {{ ref('fct_orders') }}
+    where customer_id in (select referred_customer_id from {{ ref('fct_referrals') }})
+    group by customer_id
+),
+
 referrals as (
     select
         referrals.*,
@@ -12,12 +19,11 @@ referrals as (
         coalesce(customers.macro_region, 'unknown') as macro_region,
         coalesce(customers.rfm_segment, 'unknown') as rfm_segment,
         coalesce(customers.value_tier, 'unknown') as value_tier,
-        spent.monetary_amount as referred_amount,
+        spent.net_amount as referred_amount,
         {{ period_columns(slices, 'referrals.created_on') }}
     from {{ ref('fct_referrals') }} as referrals
     left join customers on referrals.referrer_customer_id = customers.customer_id
-    left join {{ ref('int_customer_orders__summarised') }} as spent
-        on referrals.is_converted and referrals.referred_customer_id = spent.customer_id
+    left join spent on referrals.is_converted and referrals.referred_customer_id = spent.customer_id
 ),
 
 counted as (
@@ -29,6 +35,7 @@ counted as (
         {{ money('sum(referred_amount)') }} as referred_amount
     from referrals
     group by {{ slice_sets(slices, 'created_on') }}
+    having count(*) > 0
 ),
 
 members as (

@@ -54,6 +54,7 @@ measured as (
         quantile_cont(closure_after_handover_minutes, 0.9) as p90_closure_after_handover_minutes
     from tickets
     group by {{ slice_sets(slices, 'created_on') }}
+    having count(*) > 0
 )
 
 select

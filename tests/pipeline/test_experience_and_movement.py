@@ -1,0 +1,159 @@
+"""Satisfaction, service and moving KPIs as published, against a second way of counting and what was planted."""
+
+import json
+import math
+
+import duckdb
+import pytest
+from support.company import NEXT_DAY
+
+OUTAGE_WEEK = "2025-10-20"
+
+
+@pytest.fixture(scope="module")
+def published(company):
+    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def planted(company):
+    return json.loads((company.settings.truth / "parameters.json").read_text())["parameters"]
+
+
+def one(published, sql):
+    (row,) = published.execute(sql).fetchall()
+    return row
+
+
+def column(published, sql):
+    return [value for (value,) in published.execute(sql).fetchall()]
+
+
+def test_nps_and_its_interval_equal_a_count_in_python(published):
+    scores = column(published, "select score from marts.fct_survey_responses where survey = 'nps' and scale_max = 10")
+    n, promoters, detractors = len(scores), sum(s >= 9 for s in scores), sum(s <= 6 for s in scores)
+    middle = (promoters - detractors) / (n + 2)
+    spread = 1.96 * math.sqrt(((promoters + detractors + 1) / (n + 2) - middle**2) / (n + 2))
+    found = one(
+        published,
+        "select response_count, value, confidence_low, confidence_high from marts.mart_satisfaction "
+        "where metric = 'nps' and dimension = 'all' and period_grain = 'all'",
+    )
+    expected = (n, 100 * (promoters - detractors) / n, 100 * (middle - spread), 100 * (middle + spread))
+    assert found == pytest.approx(expected)
+
+
+def test_the_planted_nps_and_service_figures_are_recovered(published, planted):
+    low, high = one(
+        published,
+        "select confidence_low, confidence_high from marts.mart_satisfaction "
+        "where metric = 'nps' and dimension = 'all' and period_grain = 'all'",
+    )
+    assert low < 100 * (planted["nps_promoter_share"] - planted["nps_detractor_share"]) < high
+    ivr, satisfied = one(
+        published,
+        "select ivr_solved_rate, complaint_satisfied_rate from marts.mart_service "
+        "where dimension = 'all' and period_grain = 'all'",
+    )
+    assert ivr == pytest.approx(planted["ivr_self_service_share"], abs=0.06)
+    assert satisfied == pytest.approx(planted["complaint_satisfied_share"], abs=0.05)
+    referrals = "select value from marts.mart_referrals where dimension = 'all' and period_grain = 'all'"
+    (converted,) = one(published, referrals)
+    assert converted == pytest.approx(planted["referral_conversion"], abs=0.1)
+
+
+def test_the_groups_of_a_dimension_are_together_everybody(published):
+    counts = {"mart_satisfaction": "response_count", "mart_service": "ticket_count", "mart_campaigns": "touch_count"}
+    for table, count in counts.items():
+        metric = "metric" if table == "mart_satisfaction" else "'one'"
+        sums = published.execute(
+            f"select {metric}, dimension, sum({count}) from marts.{table} where period_grain = 'all' "
+            "and dimension not in ('complaint_type', 'touchpoint') group by all"
+        ).fetchall()
+        assert len(sums) > 4
+        assert len({(name, total) for name, _, total in sums}) == len({name for name, _, _ in sums}), table
+
+
+def test_percentiles_of_service_equal_those_of_the_tickets(published):
+    minutes = "select first_response_minutes from marts.fct_tickets where first_response_minutes is not null"
+    tickets = sorted(column(published, minutes))
+
+    def quantile(share):
+        place = share * (len(tickets) - 1)
+        below = math.floor(place)
+        return tickets[below] + (place - below) * (tickets[math.ceil(place)] - tickets[below])
+
+    found = one(
+        published,
+        "select first_response_count, mean_first_response_minutes, median_first_response_minutes, "
+        "p90_first_response_minutes from marts.mart_service where dimension = 'all' and period_grain = 'all'",
+    )
+    assert found == pytest.approx((len(tickets), sum(tickets) / len(tickets), quantile(0.5), quantile(0.9)))
+
+
+def test_the_planted_badly_handled_complaints_show_in_what_customers_do_next(published):
+    outcomes = published.execute(
+        "select answer_class, value, correlation_low from marts.mart_satisfaction_outcomes "
+        "where metric = 'csat' and outcome = 'retention'"
+    ).fetchall()
+    shares = {answer_class: share for answer_class, share, _ in outcomes}
+    assert shares["negative"] < shares["positive"] - 0.2
+    assert all(low > 0.1 for _, _, low in outcomes)
+
+
+def test_the_planted_outage_is_found_and_its_channel_named(published, planted):
+    assert planted["outage_first_day"] == OUTAGE_WEEK
+    value, low, z = one(
+        published,
+        "select value, expected_low, z_score from marts.mart_kpi_trend where metric = 'order_count' "
+        f"and dimension = 'all' and period_grain = 'week' and period_starts_on = '{OUTAGE_WEEK}'",
+    )
+    assert value < low and z < -4
+    driver = one(
+        published,
+        "select dimension, dimension_value, explained_share, calendar_events from marts.mart_kpi_root_cause where "
+        f"metric = 'order_count' and period_grain = 'week' and period_starts_on = '{OUTAGE_WEEK}' and driver_rank = 1",
+    )
+    assert driver[:2] == ("sales_channel", "online")
+    assert driver[2] > 0.8 and "takes no payments" in driver[3]
+
+
+def test_the_contributions_of_a_dimension_add_up_to_the_move(published):
+    moves = published.execute(
+        "select sum(contribution), max(move), max(abs(company_value)) from marts.mart_kpi_root_cause "
+        "group by metric, period_grain, period_starts_on, dimension"
+    ).fetchall()
+    assert len(moves) > 20
+    assert all(math.isclose(total, move, abs_tol=1e-9 * max(size, 1)) for total, move, size in moves)
+
+
+def test_the_planted_weekday_season_shows_in_the_trend_of_orders(published):
+    weekdays = published.execute(
+        "select isodow(period_starts_on), avg(season_value / trend_value) from marts.mart_kpi_trend "
+        "where metric = 'order_count' and dimension = 'all' and period_grain = 'day' group by all"
+    ).fetchall()
+    season = dict(weekdays)
+    assert min(season[1], season[5]) > 0 > max(season[3], season[7])  # Mondays and Fridays, Wednesdays and Sundays
+
+
+def test_few_periods_are_anomalous(published):
+    flags = column(published, "select is_anomaly from marts.mart_kpi_trend where is_anomaly is not null")
+    assert 0 < sum(flags) / len(flags) < 0.03
+
+
+def test_stickiness_is_daily_over_monthly_users(published):
+    sessions: dict = {}
+    for day, user in published.execute(
+        "select started_on, user_id from marts.fct_web_sessions where user_id is not null"
+    ).fetchall():
+        sessions.setdefault((day.year, day.month), []).append((day, user))
+    months = published.execute(
+        "select period_starts_on, day_count, stickiness_rate from marts.mart_digital "
+        "where dimension = 'all' and period_grain = 'month' and is_complete"
+    ).fetchall()
+    assert len(months) == 5
+    for month, days, rate in months:
+        visits = sessions[month.year, month.month]
+        daily = len(set(visits)) / days
+        assert rate == pytest.approx(daily / len({user for _, user in visits}))
