@@ -25,6 +25,7 @@ ALLOWED_TYPES = frozenset(
         "models.clv.gamma_gamma.GammaGammaModel",
         "models.clv.group_value.GroupValue",
         "models.clv.lifetime_value.CustomerLifetimeValue",
+        "models.opportunity.model.OpportunityModel",
         "numpy.dtype",
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
