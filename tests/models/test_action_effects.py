@@ -60,8 +60,8 @@ def test_the_interval_holds_the_planted_lift_in_95_of_100_campaigns():
 
 
 def test_actions_without_effect_are_rarely_said_to_work():
-    verdicts = [effect(*campaign(300, lift=0.0, seed=seed))["verdict"] for seed in range(1000, 1150)]
-    assert verdicts.count("works") + verdicts.count("harms") <= 16  # 7.5 of 150 expected, standard deviation 2.7
+    verdicts = [effect(*campaign(300, lift=0.0, seed=seed))["verdict"] for seed in range(1000, 1080)]
+    assert verdicts.count("works") + verdicts.count("harms") <= 11  # 4 of 80 expected, standard deviation 2
 
 
 def test_newcombe_of_the_published_example():
