@@ -1,4 +1,4 @@
-"""Scores on their way back into the lake: one Parquet partition a model and as-of date."""
+"""Scores on their way back into the lake: one Parquet partition a table and as-of date."""
 
 from datetime import date
 from pathlib import Path
@@ -7,54 +7,37 @@ import duckdb
 import pandas as pd
 
 from dagster_project.settings import Settings
+from models.tables import SCORE_TYPES
 
-SCORE_TYPES = {
-    "churn": {
-        "customer_id": "varchar",
-        "churn_probability": "double",
-        "model_version": "varchar",
-        "method": "varchar",
-    },
-    "clv": {
-        "customer_id": "varchar",
-        "clv_amount": "double",
-        "expected_purchase_count": "double",
-        "expected_average_amount": "double",
-        "probability_alive": "double",
-        "horizon_days": "bigint",
-        "model_version": "varchar",
-        "method": "varchar",
-    },
-}
 NO_DATE = date(1970, 1, 1)
 
 
 def prepare_score_folders(settings: Settings) -> None:
-    """Make sure that every score table exists, if empty, so that dbt reads its shape before the first score lands."""
-    for name in SCORE_TYPES:
-        if not _partition(settings, name, NO_DATE).exists():
-            write_scores(settings, name, as_of=NO_DATE, scores=pd.DataFrame(columns=list(SCORE_TYPES[name])))
+    """Make sure that every score table exists, if empty, so that dbt reads its shape before the first score lands.
+
+    The empty partition is written anew each time: a column added by an upgrade is then there for dbt at once.
+    """
+    for table, columns in SCORE_TYPES.items():
+        write_scores(settings, table, as_of=NO_DATE, scores=pd.DataFrame(columns=list(columns)))
 
 
-def write_scores(settings: Settings, name: str, *, as_of: date, scores: pd.DataFrame) -> None:
-    """Replace the scores of one day, atomically, in customer order; other days are never touched."""
-    target = _partition(settings, name, as_of)
+def write_scores(settings: Settings, table: str, *, as_of: date, scores: pd.DataFrame) -> None:
+    """Replace the rows of one day, atomically, in the order of the columns; other days are never touched."""
+    target = _partition(settings, table, as_of)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.partial")
-    columns = ", ".join(f"{column}::{kind} as {column}" for column, kind in SCORE_TYPES[name].items())
+    columns = ", ".join(f"{column}::{kind} as {column}" for column, kind in SCORE_TYPES[table].items())
     with duckdb.connect() as connection:
         connection.register("scores", scores)
-        connection.execute(
-            f"copy (select {columns} from scores order by customer_id) to ? (format parquet)", [str(partial)]
-        )
+        connection.execute(f"copy (select {columns} from scores order by all) to ? (format parquet)", [str(partial)])
     partial.replace(target)
 
 
-def scores_sql(settings: Settings, name: str, as_of: date) -> str:
-    """SELECT over the scores of one day."""
-    path = str(_partition(settings, name, as_of)).replace("'", "''")
+def scores_sql(settings: Settings, table: str, as_of: date) -> str:
+    """SELECT over the rows of one day."""
+    path = str(_partition(settings, table, as_of)).replace("'", "''")
     return f"select * from read_parquet('{path}', hive_partitioning = false)"
 
 
-def _partition(settings: Settings, name: str, as_of: date) -> Path:
-    return settings.lake / "scores" / name / f"as_of_date={as_of.isoformat()}" / "scores.parquet"
+def _partition(settings: Settings, table: str, as_of: date) -> Path:
+    return settings.lake / "scores" / table / f"as_of_date={as_of.isoformat()}" / "scores.parquet"

@@ -10,6 +10,7 @@ from support.relations import good_rows, rows
 from dagster_project.contracts import load_contracts
 from expectations import all_suites, suite_for, validate
 from expectations.suite import References, Volume
+from models.tables import MODEL_TABLES, SCORE_TYPES
 
 TABLES = [suite.table for suite in all_suites()]
 
@@ -38,14 +39,16 @@ def test_an_empty_delivery_fails_its_volume_only(table):
     assert [result.expectation for result in results if not result.success] == [f"{table} has rows"]
 
 
-def test_every_required_entity_and_both_score_tables_have_a_suite():
+def test_every_required_entity_and_the_scores_of_every_model_have_a_suite():
     required = {
         f"{system.name}.{entity.name}"
         for system in load_contracts().values()
         for entity in system.entities.values()
         if not entity.optional
     }
-    assert set(TABLES) == set(GOOD_ROWS) == required | {"scores.churn", "scores.clv"}
+    models, scored = ({f"scores.{name}" for name in names} for names in (MODEL_TABLES, SCORE_TYPES))
+    assert set(TABLES) == set(GOOD_ROWS)
+    assert required | models <= set(TABLES) <= required | scored
 
 
 def test_suites_name_columns_of_the_contracts_only():

@@ -4,6 +4,7 @@ import dagster as dg
 import pytest
 
 from dagster_project.contracts import load_contracts
+from models.tables import MODEL_TABLES
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,8 @@ def test_expectations_block_what_follows_them(definitions):
         for entity in system.entities.values()
         if not entity.optional
     }
-    assert guarded == required | {("scores", "churn"), ("scores", "clv")}
+    scored = {("scores", table) for tables in MODEL_TABLES.values() for table in tables}
+    assert required | {("scores", model) for model in MODEL_TABLES} <= guarded <= required | scored
     assert all(graph.get(key).blocking for key in graph.asset_check_keys if key.name == "expectations")
 
 

@@ -6,19 +6,8 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.contracts import LINEAGE_TYPES, Entity, load_contracts
+from models.tables import SCORE_TYPES
 
-SCORE_COLUMNS = {
-    "churn": {"customer_id": "varchar", "churn_probability": "double", "model_version": "varchar"},
-    "clv": {
-        "customer_id": "varchar",
-        "clv_amount": "double",
-        "expected_purchase_count": "double",
-        "expected_average_amount": "double",
-        "probability_alive": "double",
-        "horizon_days": "bigint",
-        "model_version": "varchar",
-    },
-}
 DELIVERY_COLUMNS = {
     **dict.fromkeys(("system", "entity", "logical_name", "sha256"), "varchar"),
     "business_date": "date",
@@ -41,7 +30,7 @@ class TinyLake:
             for entity in system.entities.values():
                 columns = _lake_columns(entity)
                 _write([], columns, self._entity_folder(entity) / "business_date=1970-01-01" / "empty.parquet")
-        for name, columns in SCORE_COLUMNS.items():
+        for name, columns in SCORE_TYPES.items():
             _write([], columns, home / "lake" / "scores" / name / "as_of_date=1970-01-01" / "empty.parquet")
         self._write_deliveries()
 
@@ -70,7 +59,7 @@ class TinyLake:
     def score(self, name: str, day: date, rows: list[dict]) -> None:
         """Put the scores of a day beside those of other days."""
         folder = self.home / "lake" / "scores" / name / f"as_of_date={day}"
-        _write(rows, SCORE_COLUMNS[name], folder / "scores.parquet")
+        _write(rows, SCORE_TYPES[name], folder / "scores.parquet")
 
     def _entity_folder(self, entity: Entity) -> Path:
         return self.home / "lake" / entity.system / entity.name
