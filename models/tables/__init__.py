@@ -3,7 +3,12 @@
 One module per model with its `TABLES`: name of the table (`scores.<name>` for dbt) -> column -> type.
 """
 
-from models.tables import churn, clv
+from models.tables import actions, churn, clv, opportunity
 
-MODEL_TABLES = {"churn": churn.TABLES, "clv": clv.TABLES}
+MODEL_TABLES = {
+    "churn": churn.TABLES,
+    "clv": clv.TABLES,
+    "opportunity": opportunity.TABLES,
+    "actions": actions.TABLES,
+}
 SCORE_TYPES = {table: columns for tables in MODEL_TABLES.values() for table, columns in tables.items()}

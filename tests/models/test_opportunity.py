@@ -97,7 +97,10 @@ def test_too_little_to_learn_from_gives_a_lower_rung_that_says_why(count, rate, 
 def test_a_column_that_is_written_when_a_deal_is_won_is_refused():
     frame, _ = deals(500)
     frame["decision_maker_met"] = frame["is_won"].fillna(False).astype(int)
-    assert "decision_maker_met alone ranks won before lost" in train_opportunity(frame, as_of_date=AS_OF).metadata["reason"]
+    assert (
+        "decision_maker_met alone ranks won before lost"
+        in train_opportunity(frame, as_of_date=AS_OF).metadata["reason"]
+    )
 
 
 def test_the_future_is_not_used_to_predict_the_past():

@@ -2,6 +2,7 @@ with orders as (
     select
         customer_id,
         count(*) as order_count,
+        count(case when discount_amount > 0 then 1 end) / cast(nullif(count(discount_amount), 0) as double) as discount_order_share,
         max(ordered_on) as last_ordered_on,
         {{ days_between('max(ordered_on)', as_of_date()) }} as days_since_order,
         {{ days_between('min(ordered_on)', 'max(ordered_on)') }} / cast(nullif(count(distinct ordered_on) - 1, 0) as double) as mean_gap_days
@@ -13,11 +14,11 @@ with orders as (
 complaints as (
     select
         customer_id,
-        count(*) as unresolved_complaint_count
+        count(*) as complaint_count_180_days,
+        count(case when not is_resolved then 1 end) as unresolved_complaint_count
     from {{ ref('fct_tickets') }}
     where
         kind = 'complaint'
-        and not is_resolved
         and customer_id is not null
         and created_on > {{ add_days(as_of_date(), -var('recent_complaints_window_days')) }}
     group by customer_id
@@ -41,6 +42,9 @@ select
     orders.last_ordered_on,
     orders.days_since_order,
     orders.mean_gap_days,
+    orders.discount_order_share,
+    case when {{ is_available('tickets', 'tickets') }} then coalesce(complaints.complaint_count_180_days, 0) end
+        as complaint_count_180_days,
     case when {{ is_available('tickets', 'tickets') }} then coalesce(complaints.unresolved_complaint_count, 0) end
         as unresolved_complaint_count,
     answers.nps_class

@@ -23,7 +23,7 @@ weakest as (
         ) as position
     from {{ ref('int_opportunity_dimensions__scored') }}
     where points < maximum_points
-)
+),
 
 -- Scores are rounded against floating point: 80 reached by parts is 80.
 banded as (
