@@ -16,9 +16,11 @@ METADATA_FILE = "metadata.json"
 # Types beyond those that skops trusts by itself. No other type is constructed: add one only after reading its code.
 ALLOWED_TYPES = frozenset(
     {
+        "models.churn.calibration.CalibratedOnLater",
         "models.churn.model.ChurnModel",
         "models.churn.pipeline.signed_log1p",
         "models.churn.recency_rate.RecencyRateClassifier",
+        "models.churn.survival.WeibullSurvival",
         "models.clv.beta_geo.BetaGeoModel",
         "models.clv.fallback.ShrunkenAmount",
         "models.clv.fallback.ShrunkenRate",
@@ -27,8 +29,6 @@ ALLOWED_TYPES = frozenset(
         "models.clv.lifetime_value.CustomerLifetimeValue",
         "models.opportunity.model.OpportunityModel",
         "numpy.dtype",
-        "sklearn.calibration._CalibratedClassifier",
-        "sklearn.calibration._SigmoidCalibration",
     }
 )
 

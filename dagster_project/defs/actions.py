@@ -1,6 +1,7 @@
 """From score to action: tonight's tasks and hold-out, and what those of earlier nights brought."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import dagster as dg
 import pandas as pd
@@ -64,13 +65,12 @@ def actions(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.Materi
         )
 
 
-def _chosen(inputs: ActionInputs, as_of) -> pd.DataFrame:
-    model_reasons = pd.DataFrame(columns=["customer_id", "position", "feature"])
+def _chosen(inputs: ActionInputs, as_of: date) -> pd.DataFrame:
     return choose_actions(
         customers=inputs.customers,
         churn=inputs.churn,
         clv=inputs.clv,
-        reasons=act_upon(model_reasons, inputs.reason_features, inputs.customers),
+        reasons=act_upon(inputs.churn, inputs.reason_features, inputs.customers),
         catalogue=inputs.catalogue,
         rules=inputs.rules,
         past=inputs.past,

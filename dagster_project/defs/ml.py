@@ -17,7 +17,7 @@ from dagster_project.warehouse.expectation_evidence import check_table
 from dagster_project.warehouse.scores import scores_sql, write_scores
 from expectations.catalogue import TABLES as GUARDED_TABLES
 from models.artifacts import save
-from models.churn import score_churn, train_churn
+from models.churn import evaluation_table, score_churn, train_churn
 from models.clv import train_clv
 from models.tables import MODEL_TABLES
 from models.training import TrainedModel
@@ -127,7 +127,7 @@ def _train_churn(frames: Frames, *, as_of: date, timezone: str) -> TrainedModel:
 def _score_churn(trained: TrainedModel, frames: Frames, *, as_of: date, timezone: str) -> dict[str, pd.DataFrame]:
     frame = frames["features.ftr_churn"]
     scores = score_churn(trained.model, frame, as_of_date=as_of, model_version=trained.version, timezone=timezone)
-    return {"churn": scores}
+    return {"churn": scores, "churn_evaluation": evaluation_table(trained.metrics, model_version=trained.version)}
 
 
 def _train_clv(frames: Frames, *, as_of: date, timezone: str) -> TrainedModel:

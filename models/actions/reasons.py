@@ -6,15 +6,25 @@ MODEL_POSITIONS = 3
 MOSTLY_DISCOUNTED = 0.5
 
 
-def act_upon(model_reasons: pd.DataFrame, features: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+def model_reasons(churn: pd.DataFrame) -> pd.DataFrame:
+    """customer_id, position, feature of what raises the risk, out of the columns reason_1 to reason_3 of the scores."""
+    parts = []
+    for position in range(1, MODEL_POSITIONS + 1):
+        raises = churn[f"reason_{position}_direction"] == "raises"
+        named = churn.loc[raises, ["customer_id", f"reason_{position}"]]
+        parts.append(named.rename(columns={f"reason_{position}": "feature"}).assign(position=position))
+    return pd.concat(parts, ignore_index=True)
+
+
+def act_upon(churn: pd.DataFrame, features: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     """Reasons in the order in which they count: customer_id, position, reason.
 
     Args:
-        model_reasons: customer_id, position, feature; what raises the risk of each customer most, from the churn model.
+        churn: the scores of the churn model with their reasons.
         features: feature, reason; reference.action_reason_features. A feature that is not in it is nothing to act upon.
         customers: features.ftr_actions, from which a rule gives a reason where the model names none.
     """
-    named = model_reasons.merge(features, on="feature")[["customer_id", "position", "reason"]]
+    named = model_reasons(churn).merge(features, on="feature")[["customer_id", "position", "reason"]]
     return pd.concat([named, rule_reasons(customers)], ignore_index=True)
 
 

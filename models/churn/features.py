@@ -8,7 +8,10 @@ from models.frames import require_columns
 
 TABLE = "features.ftr_churn"
 KEY = ["customer_id", "cutoff_on"]
-NOT_FEATURES = ("customer_id", "cutoff_on", "is_churned", "latest_event_at")
+REQUIRED = ("customer_id", "cutoff_on", "is_churned", "latest_event_at")
+# What came after the cut-off: labels and times, for a survival model.
+OUTCOMES = ("days_to_next_order", "churn_window_days")
+NOT_FEATURES = (*REQUIRED, *OUTCOMES)
 RECENCY = "recency_days"
 
 
@@ -19,12 +22,12 @@ def read_features(frame: pd.DataFrame, *, timezone: str) -> pd.DataFrame:
     Raises FeatureFrameError on missing columns or values that are not numbers, LeakageError if an event used is later
     than its cut-off.
     """
-    require_columns(frame, (*NOT_FEATURES, RECENCY), table=TABLE)
+    require_columns(frame, (*REQUIRED, RECENCY), table=TABLE)
     cutoff_on = pd.to_datetime(frame["cutoff_on"]).astype("datetime64[us]")
     refuse_leakage(cutoff_on, pd.to_datetime(frame["latest_event_at"]), timezone=timezone)
     columns = {"customer_id": frame["customer_id"].astype(str), "cutoff_on": cutoff_on}
     columns["is_churned"] = frame["is_churned"].astype(object).map({True: 1.0, False: 0.0}).astype(float)
-    for name in feature_names(frame):
+    for name in [*(name for name in OUTCOMES if name in frame.columns), *feature_names(frame)]:
         try:
             columns[name] = pd.to_numeric(frame[name]).astype(float).replace([np.inf, -np.inf], np.nan)
         except (TypeError, ValueError) as not_numbers:
@@ -33,7 +36,7 @@ def read_features(frame: pd.DataFrame, *, timezone: str) -> pd.DataFrame:
 
 
 def feature_names(frame: pd.DataFrame) -> list[str]:
-    """Every column that is not key, label or guard, in the frame's order: a new feature needs no change here."""
+    """Every column that is not key, outcome or guard, in the frame's order: a new feature needs no change here."""
     return [name for name in frame.columns if name not in NOT_FEATURES]
 
 

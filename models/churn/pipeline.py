@@ -1,14 +1,10 @@
-"""Imputation, transformation, scaling and regression as one object, so that scoring cannot differ from training."""
+"""Imputation, transformation and scaling as one object, so that scoring cannot differ from training."""
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
-
-# Shares and scores that are bounded already; every other feature counts, measures time or money and has a long tail.
-BOUNDED = frozenset({"refund_share", "discount_share", "mean_satisfaction_score", "is_business"})
 
 
 def signed_log1p(values):
@@ -16,23 +12,26 @@ def signed_log1p(values):
     return np.sign(values) * np.log1p(np.abs(values))
 
 
-def churn_pipeline(features: list[str], *, seed: int) -> Pipeline:
-    """Unfitted logistic regression on `features`, missing values imputed by the median and marked by an indicator.
+def prepared(features: list[str], estimator, *, bounded: frozenset[str] = frozenset(), scale: bool = True) -> Pipeline:
+    """Unfitted pipeline that ends in `estimator`; missing values are imputed by the median and marked by an indicator.
 
-    A feature that is null throughout (its source is not there) becomes a constant and gets no weight.
+    `bounded` features are shares and scores; every other one counts, measures time or money and has a long tail, so it
+    is put on a log scale. One that is null throughout (its source is not there) becomes a constant without weight.
+    Trees need no `scale`.
     """
-    bounded = [name for name in features if name in BOUNDED]
-    skewed = [name for name in features if name not in BOUNDED]
+    if not scale:
+        return Pipeline([("columns", _imputer()), ("model", estimator)])
+    plain = [name for name in features if name in bounded]
+    skewed = [name for name in features if name not in bounded]
     logarithm = FunctionTransformer(signed_log1p, feature_names_out="one-to-one")
     columns = ColumnTransformer(
         [
             ("skewed", Pipeline([("impute", _imputer()), ("log", logarithm)]), skewed),
-            ("bounded", _imputer(), bounded),
+            ("bounded", _imputer(), plain),
         ],
         verbose_feature_names_out=False,
     )
-    regression = LogisticRegression(class_weight="balanced", max_iter=1000, random_state=seed)
-    return Pipeline([("columns", columns), ("scale", StandardScaler()), ("regression", regression)])
+    return Pipeline([("columns", columns), ("scale", StandardScaler()), ("model", estimator)])
 
 
 def _imputer() -> SimpleImputer:

@@ -4,9 +4,12 @@ from datetime import date
 
 import pandas as pd
 
-from models.churn.features import KEY, RECENCY, feature_names, read_features
+from models.churn.cuts import best_cut, cut_table, yearly_amount
+from models.churn.evaluation import lift_table, segment_names
+from models.churn.features import KEY, feature_names, read_features
 from models.churn.metrics import probability_metrics
 from models.churn.model import UNAVAILABLE, ChurnModel
+from models.churn.selection import Selection, refused_features, select
 from models.churn.windows import Windows, rows_at, split_by_time
 from models.errors import FitRefusedError
 from models.training import TrainedModel, described
@@ -18,25 +21,32 @@ def train_churn(
 ) -> TrainedModel:
     """Train on features.ftr_churn, several cut-offs per customer; `timezone` is that of the business dates.
 
-    Measured model: trained on early cut-offs, calibrated on the next, validated on the last complete one, with no label
-    that was unknown at the validation cut-off. Model in use: the same recipe moved up to the newest labels, so its
-    metrics are the measured model's. Metrics hold `model` and `baseline` (the same recipe on recency alone) on the same
-    rows. If the data do not carry it, the tier is `recency_band_rate`, without any label `unavailable`; `reason` says
-    why.
+    Measured models: trained on early cut-offs, calibrated on the next, validated on a later one, with no label that was
+    unknown at the validation cut-off, at every origin the data hold. Model in use: the chosen estimator by the same
+    recipe, moved up to the newest labels, so its metrics are the measured model's. Metrics hold `model` and `baseline`
+    (recency alone) on the same rows. If the data do not carry it, the tier is `recency_band_rate`, without any label
+    `unavailable`; `reason` says why.
     Raises FeatureFrameError or LeakageError on a frame that must not be used.
     """
     features = read_features(frame, timezone=timezone)
     features = features.sort_values(KEY, ignore_index=True)
     labelled = features[features["is_churned"].notna()]
     model = model or ChurnModel()
+    refused = refused_features(labelled, model.max_feature_auc)
+    used = [name for name in feature_names(features) if name not in refused]
     try:
         windows = split_by_time(features)
-        metrics = _measured(model, features, windows)
-        model.fit(rows_at(features, windows.refit_train), rows_at(features, windows.refit_calibrate))
-        reason = None
+        selection = select(model, features, windows, used)
+        train, calibrate = rows_at(features, windows.refit_train), rows_at(features, windows.refit_calibrate)
+        known_on = features["cutoff_on"].max()
+        model.fit(train, calibrate, features=used, estimator=selection.estimator, known_on=known_on)
+        model.explain_from(calibrate)
+        metrics, reason = _measured(model, selection, windows), None
+        model.best_cut_ = best_cut(metrics["cuts"])
     except FitRefusedError as refusal:
         model.fit_recency_rate(labelled)
         metrics, reason = _fallback_metrics(model, labelled), str(refusal)
+    about = {"features_without_values": _empty(labelled), "constant_features": _constant(labelled)}
     return described(
         model,
         name="churn",
@@ -44,7 +54,7 @@ def train_churn(
         training_data=data_hash(features, key=KEY),
         trained_rows=len(labelled),
         features=model.features_,
-        metrics={**metrics, "features_without_values": _empty(labelled), "constant_features": _constant(labelled)},
+        metrics={**metrics, **about, "refused_features": refused},
         tier=model.method_,
         reason=reason,
     )
@@ -59,16 +69,24 @@ def score_churn(
     return trained.score_customers(current, model_version=model_version)
 
 
-def _measured(model: ChurnModel, features: pd.DataFrame, windows: Windows) -> dict:
-    train, calibrate, validate = (
-        rows_at(features, cutoffs) for cutoffs in (windows.train, windows.calibrate, windows.validate)
-    )
-    candidates = {"model": feature_names(features), "baseline": [RECENCY]}
-    metrics = {}
-    for name, names in candidates.items():
-        fitted = ChurnModel(**model.get_params()).fit(train, calibrate, features=names)
-        metrics[name] = probability_metrics(validate["is_churned"], fitted.predict_probability(validate))
-    return {**metrics, "windows": _described(windows)}
+def _measured(model: ChurnModel, selection: Selection, windows: Windows) -> dict:
+    validated = selection.validated
+    y, probability = validated["is_churned"], validated["probability"]
+    segments = {
+        str(name): probability_metrics(rows["is_churned"], rows["probability"])
+        for name, rows in validated.groupby(segment_names(validated), sort=True)
+    }
+    return {
+        "model": selection.newest[selection.estimator],
+        "baseline": selection.newest["recency"],
+        "windows": _described(windows),
+        "chosen": {"estimator": selection.estimator, "why": selection.reason, "refused": selection.refused},
+        "estimators": selection.means(),
+        "origins": selection.rows,
+        "lift": lift_table(y, probability),
+        "cuts": cut_table(probability, y, yearly_amount(validated), model.costs),
+        "segments": segments,
+    }
 
 
 def _fallback_metrics(model: ChurnModel, labelled: pd.DataFrame) -> dict:
@@ -80,10 +98,9 @@ def _fallback_metrics(model: ChurnModel, labelled: pd.DataFrame) -> dict:
 
 
 def _described(windows: Windows) -> dict:
-    dates = {
-        name: [str(day.date()) for day in cutoffs] for name, cutoffs in vars(windows).items() if name != "is_purged"
-    }
-    return {**dates, "is_purged": windows.is_purged}
+    names = ("train", "calibrate", "validate", "refit_train", "refit_calibrate")
+    dates = {name: [str(day.date()) for day in getattr(windows, name)] for name in names}
+    return {**dates, "is_purged": windows.is_purged, "origins": len(windows.folds)}
 
 
 def _empty(rows: pd.DataFrame) -> list[str]:

@@ -2,52 +2,66 @@ with orders as (
     select * from {{ ref('int_churn_orders__measured') }}
 ),
 
-refunds as (
-    select * from {{ ref('int_churn_refunds__measured') }}
-),
-
 tickets as (
     select * from {{ ref('int_churn_tickets__measured') }}
 ),
 
-categories as (
-    select * from {{ ref('int_churn_categories__counted') }}
+contacts as (
+    select * from {{ ref('int_churn_contacts__measured') }}
 ),
 
 joined as (
     select
         orders.*,
-        case when cutoffs.is_label_complete then labels.customer_id is null end as is_churned,
+        cutoffs.is_label_complete,
+        labels.days_to_next_order,
+        {{ churn_window('orders') }} as churn_window_days,
         case when {{ is_available('erp', 'refunds') }} then coalesce(refunds.refunded_amount, 0) end as refunded_amount,
         coalesce(refunds.recent_refunded_amount, 0) as recent_refunded_amount,
         refunds.latest_event_at as latest_refund_at,
         tickets.latest_event_at as latest_ticket_at,
-        case when {{ is_available('tickets', 'tickets') }} then coalesce(tickets.complaint_count_180_days, 0) end
-            as complaint_count_180_days,
-        case when {{ is_available('tickets', 'tickets') }} then coalesce(tickets.unresolved_complaint_count, 0) end
-            as unresolved_complaint_count,
+        contacts.latest_event_at as latest_contact_at,
+        {{ if_known('tickets.complaint_count_180_days', is_available('tickets', 'tickets')) }},
+        {{ if_known('tickets.unresolved_complaint_count', is_available('tickets', 'tickets')) }},
+        {{ if_known('tickets.bad_complaint_count_since_order', is_available('tickets', 'tickets')) }},
+        {{ if_known('tickets.ticket_count', is_available('tickets', 'tickets')) }},
+        {{ if_known('contacts.interaction_count_90_days', is_available('crm', 'interactions')) }},
+        -- Web events begin on some day: before it nothing was recorded, which is not the same as nothing happened.
+        {{ if_known('contacts.login_count_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
+        {{ if_known('contacts.login_count_previous_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
+        contacts.days_since_session,
+        contacts.mean_nps_score,
+        contacts.mean_csat_score,
         tickets.mean_response_hours,
         tickets.mean_satisfaction_score,
         categories.category_count,
+        customers.employee_count,
         case customers.customer_type when 'business' then 1 when 'consumer' then 0 end as is_business
     from orders
     inner join {{ ref('int_churn_cutoffs__listed') }} as cutoffs on orders.cutoff_on = cutoffs.cutoff_on
     inner join {{ ref('dim_customers') }} as customers on orders.customer_id = customers.customer_id
+    cross join (select min(started_on) as first_on from {{ ref('fct_web_sessions') }}) as web
     left join {{ ref('int_churn_labels__observed') }} as labels
         on orders.customer_id = labels.customer_id and orders.cutoff_on = labels.cutoff_on
-    left join refunds on orders.customer_id = refunds.customer_id and orders.cutoff_on = refunds.cutoff_on
+    left join {{ ref('int_churn_refunds__measured') }} as refunds
+        on orders.customer_id = refunds.customer_id and orders.cutoff_on = refunds.cutoff_on
     left join tickets on orders.customer_id = tickets.customer_id and orders.cutoff_on = tickets.cutoff_on
-    left join categories on orders.customer_id = categories.customer_id and orders.cutoff_on = categories.cutoff_on
+    left join contacts on orders.customer_id = contacts.customer_id and orders.cutoff_on = contacts.cutoff_on
+    left join {{ ref('int_churn_categories__counted') }} as categories
+        on orders.customer_id = categories.customer_id and orders.cutoff_on = categories.cutoff_on
 )
 
 select
     customer_id,
     cutoff_on,
-    is_churned,
+    case when is_label_complete then coalesce(days_to_next_order > churn_window_days, true) end as is_churned,
+    days_to_next_order,
+    churn_window_days,
     greatest(
         latest_event_at,
         coalesce(latest_refund_at, latest_event_at),
-        coalesce(latest_ticket_at, latest_event_at)
+        coalesce(latest_ticket_at, latest_event_at),
+        coalesce(latest_contact_at, latest_event_at)
     ) as latest_event_at,
     recency_days,
     frequency,
@@ -55,15 +69,36 @@ select
     cast(gross_amount - coalesce(refunded_amount, 0) as double) / frequency as average_order_amount,
     tenure_days,
     orders_last_90_days,
+    orders_previous_90_days,
     cast(recent_gross_amount - recent_refunded_amount as double) as amount_last_90_days,
     recency_days / nullif(mean_gap_days, 0) as order_gap_ratio,
     mean_gap_days,
+    expected_gap_days,
+    recency_days / expected_gap_days as silence_ratio,
+    -- -log of the chance of such a silence of somebody still a customer, his rate being gamma (Fader, Hardie & Lee 2005, eq. 6).
+    frequency * ln((tenure_days + {{ var('usual_order_gap_days') }}) / cast(tenure_days - recency_days + {{ var('usual_order_gap_days') }} as double))
+        as silence_surprise,
+    cast(last_gross_amount as double) * frequency / nullif(cast(gross_amount as double), 0) as last_amount_ratio,
     cast(refunded_amount as double) / nullif(cast(gross_amount as double), 0) as refund_share,
     cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0) as discount_share,
+    cast(last_discount_amount as double) / nullif(cast(last_gross_amount + last_discount_amount as double), 0)
+        as last_discount_share,
+    cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0)
+    - cast(last_discount_amount as double) / nullif(cast(last_gross_amount + last_discount_amount as double), 0)
+        as discount_drop,
     complaint_count_180_days,
     unresolved_complaint_count,
+    bad_complaint_count_since_order,
+    ticket_count,
     cast(mean_response_hours as double) as mean_response_hours,
     cast(mean_satisfaction_score as double) as mean_satisfaction_score,
+    mean_csat_score,
+    mean_nps_score,
+    login_count_30_days,
+    login_count_previous_30_days,
+    days_since_session,
+    interaction_count_90_days,
     category_count,
+    employee_count,
     is_business
 from joined
