@@ -27,8 +27,11 @@ ALLOWED_TYPES = frozenset(
         "models.clv.gamma_gamma.GammaGammaModel",
         "models.clv.group_value.GroupValue",
         "models.clv.lifetime_value.CustomerLifetimeValue",
+        "models.next_purchase.model.NextPurchaseModel",
         "models.opportunity.model.OpportunityModel",
+        "models.recommendation.model.ItemAssociation",
         "numpy.dtype",
+        "scipy.sparse._csr.csr_matrix",
     }
 )
 

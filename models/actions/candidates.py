@@ -47,6 +47,12 @@ def growth_candidates(valued: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     no_complaint = valued["unresolved_complaint_count"].fillna(0) == 0
     loyal = valued[stays & no_complaint & (valued["value_tier"] == "high")].copy()
     is_due = loyal["days_since_order"] >= 0.8 * loyal["mean_gap_days"]
-    occasions = [loyal["owner_id"].isna(), loyal["nps_class"] == "promoter", is_due.fillna(False)]
+    may_be_asked = (loyal["nps_class"] == "promoter") & consents(loyal)
+    occasions = [loyal["owner_id"].isna(), may_be_asked, is_due.fillna(False)]
     loyal["reason"] = np.select(occasions, ["no_manager", "promoter", "purchase_due"], "none")
     return loyal[loyal["reason"] != "none"].assign(programme=GROWTH, gain_share=1.0)
+
+
+def consents(customers: pd.DataFrame) -> pd.Series:
+    """Whether each customer agreed to marketing; not known is no."""
+    return customers["has_marketing_consent"].astype(object).map({True: True}).fillna(False).astype(bool)

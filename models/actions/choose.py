@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from models.actions.candidates import growth_candidates, retention_candidates, valued_customers
+from models.actions.candidates import consents, growth_candidates, retention_candidates, valued_customers
 from models.actions.policy import Policy
 from models.tables.actions import TABLES
 
@@ -70,7 +70,7 @@ def _with_actions(candidates: pd.DataFrame, rules: pd.DataFrame, catalogue: pd.D
     """The first rule that matches and is permitted; action_code is empty where none is."""
     actions = catalogue.set_index("action_code")
     code = pd.Series([None] * len(candidates), index=candidates.index, dtype=object)
-    has_consent = candidates["has_marketing_consent"].astype(object).map({True: True}).fillna(False).astype(bool)
+    has_consent = consents(candidates)
     for rule in rules.sort_values("rule_number").itertuples():
         matches = code.isna() & (candidates["programme"] == rule.programme)
         for column in ("reason", "value_tier", "customer_type"):
