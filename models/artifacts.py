@@ -30,6 +30,7 @@ ALLOWED_TYPES = frozenset(
         "models.next_purchase.model.NextPurchaseModel",
         "models.opportunity.model.OpportunityModel",
         "models.recommendation.model.ItemAssociation",
+        "models.segments.model.BehaviourSegments",
         "numpy.dtype",
         "scipy.sparse._csr.csr_matrix",
     }

@@ -15,6 +15,7 @@ TABLE = "features.ftr_next_purchase"
 REQUIRED = (
     "customer_id",
     "cutoff_on",
+    "customer_type",
     "last_ordered_on",
     "recency_days",
     "gap_count",
@@ -33,15 +34,16 @@ class NextPurchaseModel(BaseEstimator):
     """Gaps between purchases are log-normal around a mean of the customer's own, which is log-normal over customers.
 
     The predicted day is the median of the gap given the silence so far, with the 80 % interval around it. The amount is
-    the credibility mean (Buehlmann 1967), its weight taken from log amounts, since raw ones are too skewed for it. It
-    says when, if he buys again: whether he does is the churn model's question.
+    the credibility mean (Buehlmann 1967) towards the customers of the same type, its weight taken from log amounts,
+    since raw ones are too skewed for it. It says when, if he buys again: whether he does is the churn model's question.
 
     Args:
         overdue_below: a silence that so small a share of gaps outlasts is overdue.
         horizon_days: no day is named that lies farther ahead.
         minimum_gaps: observed gaps in all below which nothing is predicted.
 
-    Learned: method_, reason_, gaps_ and amounts_ (mean, between, within), overall_amount_.
+    Learned: method_, reason_, gaps_ (mean, between, within), amounts_ (by customer type: mean amount, and the within over
+    the between variance, which is the count at which a customer's own mean weighs half).
     """
 
     def __init__(self, overdue_below: float = 0.05, horizon_days: int = 730, minimum_gaps: int = 30):
@@ -54,8 +56,8 @@ class NextPurchaseModel(BaseEstimator):
         require_columns(frame, REQUIRED, table=TABLE)
         gaps = float(frame["gap_count"].sum())
         self.gaps_ = _moments(frame, "gap_count", "mean_log_gap", "deviation_log_gap")
-        self.amounts_ = _moments(frame, "amount_count", "mean_log_amount", "deviation_log_amount")
-        self.overall_amount_ = float(frame["mean_amount"].mean()) if len(frame) else None
+        types = _types(frame)
+        self.amounts_ = {str(name): _credibility(frame[types == name]) for name in sorted(types.unique())}
         enough = gaps >= self.minimum_gaps and self.gaps_ is not None
         self.method_ = LOGNORMAL if enough else UNAVAILABLE
         missing = f"{gaps:.0f} gaps between purchases, {self.minimum_gaps} are needed"
@@ -101,12 +103,20 @@ class NextPurchaseModel(BaseEstimator):
         return day.where(day.isna() | (day > cutoff), cutoff + timedelta(days=1))
 
     def _amount(self, frame: pd.DataFrame) -> np.ndarray:
-        if self.amounts_ is None or not len(frame):
-            return np.full(len(frame), np.nan)
+        unknown = (np.nan, np.nan)
+        overall, half = np.array([self.amounts_.get(name, unknown) for name in _types(frame)]).reshape(-1, 2).T
         count = _numbers(frame, "amount_count")
-        weight = count / (count + self.amounts_[2] / self.amounts_[1])
-        own = np.nan_to_num(_numbers(frame, "mean_amount"))
-        return np.clip(weight * own + (1 - weight) * self.overall_amount_, 0, None)
+        weight = count / (count + half)
+        return np.clip(weight * np.nan_to_num(_numbers(frame, "mean_amount")) + (1 - weight) * overall, 0, None)
+
+
+def _types(frame: pd.DataFrame) -> pd.Series:
+    return frame["customer_type"].astype(object).where(frame["customer_type"].notna(), "unknown").astype(str)
+
+
+def _credibility(frame: pd.DataFrame) -> list[float]:
+    moments = _moments(frame, "amount_count", "mean_log_amount", "deviation_log_amount")
+    return [float(frame["mean_amount"].mean()), moments[2] / moments[1] if moments else np.nan]
 
 
 def _moments(frame: pd.DataFrame, count: str, mean: str, deviation: str) -> list[float] | None:

@@ -22,6 +22,7 @@ def at_cutoff(customer, days, amounts, cutoff):
     return {
         "customer_id": customer,
         "cutoff_on": cutoff,
+        "customer_type": "business",
         "last_ordered_on": known[-1],
         "recency_days": (cutoff - known[-1]).days,
         "gap_count": len(gaps),
