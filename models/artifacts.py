@@ -31,6 +31,7 @@ ALLOWED_TYPES = frozenset(
         "models.opportunity.model.OpportunityModel",
         "models.recommendation.model.ItemAssociation",
         "models.segments.model.BehaviourSegments",
+        "models.sentiment.model.SentimentModel",
         "numpy.dtype",
         "scipy.sparse._csr.csr_matrix",
     }

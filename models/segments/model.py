@@ -34,8 +34,8 @@ class BehaviourSegments(BaseEstimator):
         minimum_customers: int = 100,
         minimum_stability: float = 0.75,
         minimum_share: float = 0.05,
-        repeats: int = 4,
-        sample: int = 3000,
+        repeats: int = 3,
+        sample: int = 1000,
         seed: int = 0,
     ):
         self.counts = counts
@@ -124,7 +124,7 @@ class BehaviourSegments(BaseEstimator):
 
     def _estimator(self, method: str, count: int) -> KMeans | GaussianMixture:
         if method == "k_means":
-            return KMeans(count, n_init=5, random_state=self.seed)
+            return KMeans(count, n_init=3, random_state=self.seed)
         return GaussianMixture(count, covariance_type="diag", reg_covar=1e-3, random_state=self.seed)
 
 
