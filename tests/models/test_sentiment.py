@@ -44,7 +44,7 @@ def test_two_of_three_unseen_sentences_are_judged_rightly_and_hardly_one_is_turn
 def test_the_score_orders_negative_neutral_and_positive(trained):
     judged = score_sentiment(trained.model, texts(WRITTEN["body"]), model_version="v")
     mean = judged.groupby(WRITTEN["label"])["sentiment_score"].mean()
-    assert mean["negative"] < -0.2 < mean["neutral"] < 0.2 < mean["positive"]
+    assert mean["negative"] < -0.2 < mean["neutral"] < mean["positive"] - 0.1
 
 
 @pytest.mark.parametrize(
