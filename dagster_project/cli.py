@@ -1,5 +1,6 @@
 """The `guanxi` command. Exit codes: 0 done, 1 it failed or something is wrong, 2 wrong usage."""
 
+import os
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -42,6 +43,7 @@ AsOf = Annotated[
 @app.command()
 def run(as_of: AsOf = None, home: Home = None) -> None:
     """Run the nightly job: ingest, build, score, check, publish. Fails without changing what is published."""
+    from dagster_project.home import HomeRefused, open_home
     from dagster_project.ingest import IngestError, MappingError, delivered_days
     from dagster_project.operations.run_day import run_day
     from dagster_project.operations.summary import print_summary
@@ -49,8 +51,9 @@ def run(as_of: AsOf = None, home: Home = None) -> None:
 
     settings, console = load_settings(home), Console()
     try:
+        open_home(settings)
         first, latest = delivered_days(settings)
-    except (IngestError, MappingError) as error:
+    except (HomeRefused, IngestError, MappingError) as error:
         _fail(str(error))
     day = as_of.date() if as_of else latest
     if not first <= day <= date.today():
@@ -171,5 +174,6 @@ def _fail(message: str) -> None:
 
 
 def main() -> None:
-    """Console entry point."""
+    """Console entry point. What the command and its children write is for its user alone."""
+    os.umask(0o077)
     app()

@@ -21,6 +21,7 @@ class Settings:
     reporting_currency: str = "CNY"
     memory_limit: str = "3GB"
     threads: int = 2
+    retrain_days: int = 7
 
     @property
     def landing(self) -> Path:
@@ -86,6 +87,7 @@ def load_settings(home: Path | str | None = None) -> Settings:
         reporting_currency=os.environ.get("GUANXI_CURRENCY", "CNY"),
         memory_limit=os.environ.get("GUANXI_MEMORY_LIMIT", "3GB"),
         threads=int(os.environ.get("GUANXI_THREADS", os.cpu_count() or 2)),
+        retrain_days=int(os.environ.get("GUANXI_RETRAIN_DAYS", 7)),
     )
 
 
@@ -96,6 +98,7 @@ def export_settings(settings: Settings) -> None:
     os.environ["GUANXI_CURRENCY"] = settings.reporting_currency
     os.environ["GUANXI_MEMORY_LIMIT"] = settings.memory_limit
     os.environ["GUANXI_THREADS"] = str(settings.threads)
+    os.environ["GUANXI_RETRAIN_DAYS"] = str(settings.retrain_days)
     # A test runs once all tables it reads are there: Dagster starts dbt twice a night, for a part of the graph each.
     os.environ["DBT_INDIRECT_SELECTION"] = "buildable"
     os.environ["DBT_TARGET_PATH"] = str(settings.dbt_target)

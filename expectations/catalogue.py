@@ -22,6 +22,7 @@ TABLES = (
     "ecommerce.order_items",
     "scores.churn",
     "scores.clv",
+    "scores.kpi_trend",
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sklearn.base import BaseEstimator
 
-from models.versioning import content_version, library_versions
+from models.versioning import code_hash, content_version, library_versions
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,8 @@ class TrainedModel:
     """A fitted model, its quality on data it has not seen, and where it came from.
 
     `metadata` is what `models.artifacts.save` writes: model, version, as_of_date, trained_rows, features, params,
-    metrics, libraries, training_data_sha256, tier (the method in use) and reason (why a better one was refused, or
-    null).
+    metrics, libraries, code_sha256, training_data_sha256, tier (the method in use) and reason (why a better one was
+    refused, or null).
     """
 
     model: BaseEstimator
@@ -58,6 +58,7 @@ def described(
         "as_of_date": as_of_date.isoformat(),
         "trained_rows": trained_rows,
         "training_data_sha256": training_data,
+        "code_sha256": code_hash(),
         "features": features,
         "params": params,
         "tier": tier,

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def data_hash(frame: pd.DataFrame, *, key: list[str]) -> str:
     return digest.hexdigest()
 
 
+@cache
 def code_hash() -> str:
     """SHA-256 of the source of this package: a changed model is a new version even on unchanged data."""
     package = Path(__file__).parent

@@ -11,6 +11,8 @@ import yaml
 
 NULL_TAG = "tag:yaml.org,2002:null"
 MERGE = "<<"
+LARGEST_FILE = 1_000_000  # bytes; the longest contract here has 5,000
+DEEPEST = 20  # levels; a mapping needs six
 TRUE_FALSE = {"true": True, "false": False}
 
 
@@ -90,44 +92,71 @@ def check_identifier(name: str, node: Node) -> str:
 def read_yaml(path: Path, *, shown_as: str, error: type[ConfigurationError]) -> Node:
     """The document of `path` as nodes; duplicate keys, and aliases other than `<<: *name`, are refused.
 
-    Raises `error` with `shown_as` as the file's name.
+    So is what could exhaust the reader: a huge file, deep nesting, a name that contains itself. Raises `error` with
+    `shown_as` as the file's name.
     """
+    if not path.is_file():
+        raise error(f"{shown_as}:1: this is not a regular file. Put a YAML file there, or remove it.")
+    if path.stat().st_size > LARGEST_FILE:
+        raise error(f"{shown_as}:1: the file is larger than {LARGEST_FILE:,} bytes. Is it meant to be read as YAML?")
     try:
-        root = yaml.compose(_without_free_aliases(path.read_text(encoding="utf-8-sig")), Loader=yaml.SafeLoader)
+        root = yaml.compose(_checked_text(path.read_text(encoding="utf-8-sig")), Loader=yaml.SafeLoader)
     except UnicodeDecodeError as problem:
         raise error(f"{shown_as}:1: the file is not UTF-8 ({problem.reason}). Save it as UTF-8.") from problem
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
         what = problem.problem or problem.context
         raise error(f"{shown_as}:{line}: not readable as YAML: {what}. Correct the YAML.") from problem
+    except yaml.reader.ReaderError as problem:
+        raise error(
+            f"{shown_as}:1: the file holds a control character at position {problem.position}. Remove it."
+        ) from problem
     if root is None:
         raise error(f"{shown_as}:1: the file is empty. Write it or remove it.")
-    return _located(root, shown_as, error)
+    return _located(root, shown_as, error, {})
 
 
-def _without_free_aliases(text: str) -> str:
-    before = None
+def _checked_text(text: str) -> str:
+    """The text, once its events have shown that composing it is cheap."""
+    before, open_anchors = None, []
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_anchors.append(event.anchor)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            open_anchors.pop()
+        if len(open_anchors) > DEEPEST:
+            raise yaml.MarkedYAMLError(problem=f"more than {DEEPEST} levels", problem_mark=event.start_mark)
         merges = isinstance(before, yaml.ScalarEvent) and before.value == MERGE
         if isinstance(event, yaml.AliasEvent) and not merges:
             raise yaml.MarkedYAMLError(
                 problem="an alias (*name) is accepted only after <<", problem_mark=event.start_mark
             )
+        if isinstance(event, yaml.AliasEvent) and event.anchor in open_anchors:
+            raise yaml.MarkedYAMLError(problem=f"*{event.anchor} contains itself", problem_mark=event.start_mark)
         before = event
     return text
 
 
-def _located(node: yaml.Node, file: str, error: type[ConfigurationError]) -> Node:
+def _located(node: yaml.Node, file: str, error: type[ConfigurationError], done: dict[int, Node]) -> Node:
+    """`done` keeps what several aliases share: walked anew for each, ten lines could take for ever."""
+    if id(node) not in done:
+        done[id(node)] = _located_anew(node, file, error, done)
+    return done[id(node)]
+
+
+def _located_anew(node: yaml.Node, file: str, error: type[ConfigurationError], done: dict[int, Node]) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
         return Node(None if node.tag == NULL_TAG else node.value, file, line, error)
     if isinstance(node, yaml.SequenceNode):
-        return Node([_located(item, file, error) for item in node.value], file, line, error)
+        return Node([_located(item, file, error, done) for item in node.value], file, line, error)
     own: dict[str, Node] = {}
     merged: dict[str, Node] = {}
     for key_node, value_node in node.value:
-        key, key_line = str(key_node.value), key_node.start_mark.line + 1
-        located = _located(value_node, file, error)
+        key_line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            Node(None, file, key_line, error).fail("a key must be one word", "Write key: value.")
+        key, located = str(key_node.value), _located(value_node, file, error, done)
         if key == MERGE:
             merged |= located.fields()
         elif key in own:

@@ -1,6 +1,6 @@
 """Features in, scores out: the models train and score on the private build, and their tables land in the lake."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import dagster as dg
@@ -14,17 +14,18 @@ from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.evidence import Evidence, record
 from dagster_project.warehouse.expectation_evidence import check_table
+from dagster_project.warehouse.model_records import drift_table, registry_table
 from dagster_project.warehouse.scores import scores_sql, write_scores
+from dagster_project.warehouse.scoring import Frames, ScoredDay, score_day
 from expectations.catalogue import TABLES as GUARDED_TABLES
-from models.artifacts import save
-from models.churn import evaluation_table, score_churn, train_churn
+from models.churn import evaluation_table, loss_on_validation, score_churn, train_churn
 from models.clv import train_clv
 from models.tables import MODEL_TABLES
+from models.tables.governance import TABLES as GOVERNANCE_TABLES
 from models.training import TrainedModel
 
 OWNER = "team:data-science"
 BASELINE_CHECK = "beats_its_baseline"
-Frames = Mapping[str, pd.DataFrame]
 
 
 def score_asset(
@@ -35,6 +36,7 @@ def score_asset(
     train: Callable[..., TrainedModel],
     score: Callable[..., dict[str, pd.DataFrame]],
     has_baseline: bool = False,
+    champion_loss: Callable[..., float | None] | None = None,
 ) -> dg.AssetsDefinition:
     """The assets `scores/<table>` of one model, a table of `MODEL_TABLES[model]` each, made in one step.
 
@@ -43,6 +45,10 @@ def score_asset(
         train: (frames, *, as_of, timezone) -> TrainedModel.
         score: (trained, frames, *, as_of, timezone) -> frame by table, every table of the model.
         has_baseline: record whether the model beats its baseline; if not, that is a warning.
+        champion_loss: (champion, challenger, frames, *, as_of, timezone) -> log loss of the model in use on the rows
+            that judged the challenger; without it a challenger always takes over.
+
+    A model is trained when the one in use is due (`models.lifecycle`), not every night.
 
     A table with a suite in `expectations` is checked at once, and a critical failure blocks what follows.
     """
@@ -68,22 +74,21 @@ def score_asset(
     def scores_of_day(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
         settings, as_of = home.settings, as_of_date(context)
         frames = _read(settings, inputs)
-        known = {"as_of": as_of, "timezone": settings.business_timezone}
-        trained = train(frames, **known)
-        save(trained.model, trained.metadata, artifacts=settings.artifacts)
-        scored = score(trained, frames, **known)
+        day = score_day(settings, model, frames, as_of=as_of, train=train, score=score, champion_loss=champion_loss)
         fault_point(f"scores_{model}")
         build = build_id(settings, as_of)
+        _record_use(settings, build, model, day)
         for table in tables:
-            write_scores(settings, table, as_of=as_of, scores=scored[table])
+            write_scores(settings, table, as_of=as_of, scores=day.tables[table])
             checks = [_expectations(settings, build, table, as_of)] if _is_guarded(table) else []
             if has_baseline and table == model:
-                checks.append(_baseline_check(settings, build, model, trained))
+                checks.append(_baseline_check(settings, build, model, day))
             yield dg.MaterializeResult(
                 asset_key=["scores", table],
                 metadata={
-                    "dagster/row_count": len(scored[table]),
-                    "model": dg.MetadataValue.json({"version": trained.version, "tier": trained.tier}),
+                    "dagster/row_count": len(day.tables[table]),
+                    "model": day.used.trained.version if day.used.trained else "none",
+                    "decision": f"{day.used.decision}: {day.used.why}",
                 },
                 check_results=checks,
             )
@@ -112,8 +117,13 @@ def _expectations(settings: Settings, build: str, table: str, as_of: date) -> dg
     return check_result(["scores", table], results)
 
 
-def _baseline_check(settings: Settings, build: str, model: str, trained: TrainedModel) -> dg.AssetCheckResult:
-    passed = trained.beats_baseline is not False
+def _record_use(settings: Settings, build: str, model: str, day: ScoredDay) -> None:
+    may_score = day.used.trained is not None
+    record(settings, build, [Evidence("model", f"{model} may score", "warning", may_score, day.used.why)])
+
+
+def _baseline_check(settings: Settings, build: str, model: str, day: ScoredDay) -> dg.AssetCheckResult:
+    passed = day.used.trained is None or day.used.trained.beats_baseline is not False
     record(settings, build, [Evidence("model", f"{model} beats its baseline", "warning", passed)])
     return dg.AssetCheckResult(
         asset_key=["scores", model], check_name=BASELINE_CHECK, passed=passed, severity=dg.AssetCheckSeverity.WARN
@@ -128,6 +138,12 @@ def _score_churn(trained: TrainedModel, frames: Frames, *, as_of: date, timezone
     frame = frames["features.ftr_churn"]
     scores = score_churn(trained.model, frame, as_of_date=as_of, model_version=trained.version, timezone=timezone)
     return {"churn": scores, "churn_evaluation": evaluation_table(trained.metrics, model_version=trained.version)}
+
+
+def _churn_champion_loss(
+    champion: TrainedModel, challenger: TrainedModel, frames: Frames, *, as_of: date, timezone: str
+) -> float | None:
+    return loss_on_validation(champion, challenger, frames["features.ftr_churn"], timezone=timezone)
 
 
 def _train_clv(frames: Frames, *, as_of: date, timezone: str) -> TrainedModel:
@@ -145,6 +161,7 @@ churn_scores = score_asset(
     train=_train_churn,
     score=_score_churn,
     has_baseline=True,
+    champion_loss=_churn_champion_loss,
 )
 clv_scores = score_asset(
     "clv",
@@ -153,3 +170,27 @@ clv_scores = score_asset(
     train=_train_clv,
     score=_score_clv,
 )
+
+
+@dg.multi_asset(
+    name="model_records",
+    specs=[
+        dg.AssetSpec(
+            ["scores", table],
+            deps=[["scores", model] for model in MODEL_TABLES],
+            description="Which model scored on the day and why, and how far features and scores drifted.",
+            group_name="scores",
+            owners=[OWNER],
+            partitions_def=AS_OF_PARTITIONS,
+        )
+        for table in GOVERNANCE_TABLES
+    ],
+    backfill_policy=ONE_DAY_A_RUN,
+)
+def model_records(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
+    """The registry and the drift of the day, of every model that ran."""
+    settings, as_of = home.settings, as_of_date(context)
+    frames = {"model_registry": registry_table(settings, as_of), "model_drift": drift_table(settings, as_of)}
+    for table, rows in frames.items():
+        write_scores(settings, table, as_of=as_of, scores=rows)
+        yield dg.MaterializeResult(asset_key=["scores", table], metadata={"dagster/row_count": len(rows)})

@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from dagster_project.defs.ml import Frames, score_asset
+from dagster_project.defs.ml import score_asset
+from dagster_project.warehouse.scoring import Frames
 from models.opportunity import score_opportunities, train_opportunity
 from models.training import TrainedModel
 

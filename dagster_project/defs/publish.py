@@ -16,7 +16,7 @@ from dagster_project.warehouse.dbt_project import load_manifest
 from dagster_project.warehouse.expectation_evidence import required_suites
 from dagster_project.warehouse.gate import inspect_gate
 
-INGEST_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and orders")}
+STEP_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and orders"), ("identity", "crosswalk")}
 
 
 @dg.asset(
@@ -34,7 +34,7 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     settings, as_of = home.settings, as_of_date(context)
     manifest = load_manifest(settings)
     fault_point("gate")
-    required = required_evidence(manifest) | required_suites() | INGEST_EVIDENCE
+    required = required_evidence(manifest) | required_suites() | STEP_EVIDENCE
     gate = inspect_gate(settings, build_id(settings, as_of), required=required)
     publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))
     generation = publication.generation

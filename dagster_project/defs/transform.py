@@ -19,14 +19,14 @@ from dagster_project.warehouse.evidence import record
 project = prepared_project(load_settings())
 
 
-DELIVERIES = dg.AssetKey(["lake_meta", "deliveries"])
+LAST_STEP_BEFORE = dg.AssetKey(["identity", "crosswalk"])
 
 
 class WarehouseTranslator(DagsterDbtTranslator):
-    """An asset's group is its schema, and nothing is built before all deliveries are in and judged.
+    """An asset's group is its schema, and nothing is built before all deliveries are in and it is known who is who.
 
     Dagster cuts a dbt project into one dbt start a level of Python steps above its models. Hung below the same last
-    ingest step, all models up to the features are one level, and those that read scores the other.
+    Python step, all models up to the features are one level, and those that read scores the other.
     """
 
     def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str | None:
@@ -37,7 +37,9 @@ class WarehouseTranslator(DagsterDbtTranslator):
         node = manifest["nodes"].get(unique_id)
         if node is None or not _is_root(node):
             return spec
-        return spec.replace_attributes(deps=[*(d for d in spec.deps if d.asset_key != DELIVERIES), DELIVERIES])
+        return spec.replace_attributes(
+            deps=[*(d for d in spec.deps if d.asset_key != LAST_STEP_BEFORE), LAST_STEP_BEFORE]
+        )
 
 
 def _is_root(node: dict[str, Any]) -> bool:

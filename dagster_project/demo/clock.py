@@ -38,16 +38,19 @@ def day_date(number: int) -> date:
 
 
 @cache
-def operational_days(strike: tuple[str, int, float] | None = None) -> np.ndarray:
-    """Operational time at the start of each day, (TOTAL_DAYS + 1,); `strike` = first day, days, intensity left."""
+def operational_days(*incidents: tuple[str, int, float]) -> np.ndarray:
+    """Operational time at the start of each day, (TOTAL_DAYS + 1,); an incident is first day, days, intensity left.
+
+    What is not bought during an incident is bought in the days after it, twice as many.
+    """
     days = np.datetime64(EPOCH) + np.arange(TOTAL_DAYS)
     weekday = (days.astype("datetime64[D]").view(np.int64) + 3) % 7
     intensity = _WEEKDAY[weekday] * _MONTH[days.astype("datetime64[M]").view(np.int64) % 12]
     for first, length, factor in _PEAKS + _SALES:
         intensity[day_number(first) : day_number(first) + length] *= factor
     intensity /= intensity.mean()
-    if strike:
-        first, length, left = day_number(strike[0]), strike[1], strike[2]
+    for first_day, length, left in incidents:
+        first = day_number(first_day)
         lost = intensity[first : first + length].sum() * (1 - left)
         intensity[first : first + length] *= left
         intensity[first + length : first + 3 * length] += lost / (2 * length)

@@ -96,6 +96,9 @@ class DemoParameters:
     incident_first_day: str = "2025-09-08"
     incident_days: int = 5
     incident_intensity: float = 0.2
+    outage_first_day: str = "2025-10-20"
+    outage_days: int = 7
+    outage_intensity: float = 0.1
     web_window_days: int = 180
     dirt: DirtRates = field(default_factory=DirtRates)
 

@@ -11,6 +11,7 @@ from .mapping import DeliveryMapping
 from .plain_text import BLANKS, REPLACEMENT, as_utf8
 from .sql import literal
 from .text_damage import is_damaged_sql, not_encoded
+from .width import refuse_width
 
 
 def read_csv(
@@ -30,6 +31,7 @@ def read_csv(
             f"{path.name}:{header_line}: the column names are not readable. Check encoding and quotes"
         )
     count = len(header)
+    refuse_width(path, count)
     problem = f"""
         case
             when {is_damaged_sql(damaged)} then {literal(not_encoded(mapping))}

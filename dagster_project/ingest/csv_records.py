@@ -9,20 +9,32 @@ from pathlib import Path
 
 import duckdb
 
-from .sql import literal
+from .errors import DeliveryStopped
+from .plain_text import LONGEST_LINE, too_long
+from .sql import file_literal, literal
 
 # Four control characters: no delivered line holds them, so each line arrives whole in one column.
 NO_DELIMITER = "\x01\x02\x03\x04"
 
 
 def read_lines(connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
-    """`table`(_line, line): every physical line of a UTF-8 file, blank ones as null."""
+    """`table`(_line, line): every physical line of a UTF-8 file, blank ones as null. Raises DeliveryStopped."""
+    try:
+        _read_lines(connection, path, table)
+    except duckdb.InvalidInputException as problem:
+        if "Maximum line size" in str(problem):
+            raise DeliveryStopped(too_long(path)) from problem
+        raise
+
+
+def _read_lines(connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
     connection.execute(f"""
         create or replace temp table {table} as
         select row_number() over () as _line, line
         from read_csv(
-            {literal(path)}, columns = {{'line': 'VARCHAR'}}, delim = {literal(NO_DELIMITER)}, quote = '', escape = '',
-            header = false, auto_detect = false, strict_mode = false, max_line_size = 16000000
+            {file_literal(path)}, columns = {{'line': 'VARCHAR'}}, delim = {literal(NO_DELIMITER)}, quote = '',
+            escape = '', header = false, auto_detect = false, strict_mode = false, compression = 'none',
+            max_line_size = {LONGEST_LINE}
         )""")
 
 

@@ -10,6 +10,7 @@ from .expressions import Sql
 from .mapping import EntityMapping
 from .plain_text import BLANKS
 from .reader import Relation
+from .space import is_out_of_space
 from .sql import literal, name
 
 PADDED = rf"^[{BLANKS}]|[{BLANKS}]$"
@@ -88,6 +89,8 @@ def _queried(
             f"create or replace temp table queried as select row_number() over () as _row, * from (\n{query.text}\n)"
         )
     except duckdb.Error as problem:
+        if isinstance(problem, duckdb.InterruptException) or is_out_of_space(problem):
+            raise
         raise DeliveryStopped(_explained(query, str(problem), delivered)) from problem
     found = [row[0] for row in connection.execute("describe queried").fetchall()][1:]
     extra = [column for column in found if column not in entity.columns and column != "_line"]

@@ -10,6 +10,7 @@ from .mapping import DeliveryMapping
 from .plain_text import as_utf8
 from .sql import literal
 from .text_damage import is_damaged_sql, not_encoded
+from .width import refuse_width
 
 
 def read_json_lines(
@@ -35,6 +36,7 @@ def read_json_lines(
     header = [key for (key,) in keys]
     if not header:
         raise DeliveryStopped(f"{path.name} holds no JSON object. Deliver it again")
+    refuse_width(path, len(header))
     shape = "{" + ", ".join(f'{_json_text(connection, key)}: "VARCHAR"' for key in header) + "}"
     _split_objects(connection, raw, header, shape)
     connection.execute("drop table objects")
@@ -42,7 +44,9 @@ def read_json_lines(
 
 
 def _split_objects(connection: duckdb.DuckDBPyConnection, raw: str, header: list[str], shape: str) -> None:
-    values = ", ".join(f"struct_extract(fields, {literal(key)}) as c{i}" for i, key in enumerate(header, start=1))
+    values = ", ".join(
+        f"replace(struct_extract(fields, {literal(key)}), chr(0), '') as c{i}" for i, key in enumerate(header, start=1)
+    )
     connection.execute(f"""
         create or replace temp table {raw} as
         select _line, _problem, case when _problem is not null then line end as _text, {values}

@@ -70,10 +70,13 @@ def write_deliveries(settings: Settings, results: Iterable[DeliveryResult]) -> N
     written.replace(file)
 
 
-def entity_rows_sql(settings: Settings, system: str, entity: str, until: date) -> str:
-    """SELECT of an entity's rows as of the end of `until`: newest version per key, deleted and future rows left out."""
+def entity_rows_sql(settings: Settings, system: str, entity: str, until: date, *, where: str = "true") -> str:
+    """SELECT of an entity's rows as of the end of `until`: newest version per key, deleted and future rows left out.
+
+    `where` narrows the keys that are looked at.
+    """
     contract = load_contracts()[system].entities[entity]
-    visible = f"business_date <= date '{until}'"
+    visible = f"business_date <= date '{until}' and {where}"
     event = contract.event_time_column
     if event:
         cut_off = f"timestamp '{end_of_day(until, settings.business_timezone)}'"

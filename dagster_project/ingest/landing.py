@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ PARTIAL_PREFIXES = ("~$", ".")
 SETTLED_SECONDS = 2.0
 SECOND_LOOK_SECONDS = 0.2
 BLOCK_BYTES = 1 << 20
+UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+Signature = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,9 @@ def landed_files(landing: Path, mappings: list[DeliveryMapping]) -> list[LandedF
             day = mapping.business_date or (match and date_in(match["business_date"]))
             if not match or not day:
                 continue
-            logical_name = whole if mapping.sheet is None else f"{whole}#{mapping.sheet}"
+            logical_name = shown_name(whole) if mapping.sheet is None else f"{shown_name(whole)}#{mapping.sheet}"
             _refuse_overlap(owners, logical_name, mapping)
-            _refuse_escape(landing, landing / name)
+            refuse_escape(landing, landing / name)
             found.append(LandedFile(landing / name, logical_name, day, mapping, partial=whole != name))
     return found
 
@@ -59,23 +62,39 @@ def content_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def wait_if_young(signatures: Iterable[tuple[int, int]]) -> None:
+def shown_name(name: str) -> str:
+    """A file's name without what cannot be stored or would act on a terminal: such characters as escapes."""
+    return UNSHOWABLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), name)
+
+
+def companion_files(landing: Path, mapping: DeliveryMapping) -> dict[str, Path]:
+    """The further files of a mapping by relation name, delivered or not. Raises IngestError (a link out of landing)."""
+    files = {relation: mapping.folder / name for relation, name in mapping.companions.items()}
+    for path in files.values():
+        refuse_escape(landing, path)
+    return files
+
+
+def wait_if_young(signatures: Iterable[Signature]) -> None:
     """Gives a writer the time to show itself: without it a file written right now would look finished."""
     if any(is_young(signature) for signature in signatures):
         time.sleep(SECOND_LOOK_SECONDS)
 
 
-def is_young(signature: tuple[int, int]) -> bool:
+def is_young(signature: Signature) -> bool:
     return abs(time.time_ns() - signature[1]) < SETTLED_SECONDS * 1e9
 
 
-def signature(path: Path) -> tuple[int, int] | None:
-    """Size and modification time; None where the file is gone."""
+def signature(path: Path) -> Signature | None:
+    """Size, modification time, change time; None where the file is gone.
+
+    A copy may bring an old modification time with it and a clock may be set back: the change time moves all the same.
+    """
     try:
         stat = path.stat()
     except FileNotFoundError:
         return None
-    return stat.st_size, stat.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _files_below(landing: Path) -> Iterator[str]:
@@ -103,6 +122,14 @@ def _refuse_overlap(owners: dict, logical_name: str, mapping: DeliveryMapping) -
             )
 
 
-def _refuse_escape(landing: Path, path: Path) -> None:
-    if not path.resolve().is_relative_to(landing.resolve()):
-        raise IngestError(f"{path.relative_to(landing)} is a link that leaves the landing folder. Put a copy there.")
+def refuse_escape(landing: Path, path: Path) -> None:
+    """Raises IngestError for what is no file of the landing folder: a link out of it, a pipe, a device."""
+    name = shown_name(path.relative_to(landing).as_posix())
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError) as problem:
+        raise IngestError(f"{name} is a link that leads nowhere. Remove it, or put a copy there.") from problem
+    if not target.is_relative_to(landing.resolve()):
+        raise IngestError(f"{name} is a link that leaves the landing folder. Put a copy there.")
+    if target.exists() and not target.is_file():
+        raise IngestError(f"{name} is not a regular file. Remove it, or put a copy there.")

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
 
+from .errors import IngestError
 from .result import STOPPED, DeliveryResult
 
 COLUMNS = tuple(field.name for field in fields(DeliveryResult))
@@ -16,21 +17,26 @@ create table if not exists deliveries (
     {", ".join(COLUMNS)}, fingerprint,
     primary key (system, entity, logical_name, status)
 );
-create table if not exists file_hashes (path primary key, size, mtime_ns, sha256);
+create table if not exists seen_files (path primary key, size, mtime_ns, ctime_ns, sha256);
 create table if not exists intents (id integer primary key, payload)
 """
 
 
 class Ledger:
-    """Deliveries by address and logical name: at most one loaded, and one stopped, each."""
+    """Deliveries by address and logical name: at most one loaded, and one stopped, each. Raises IngestError."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = full")
-        for statement in SCHEMA.split(";"):
-            self._connection.execute(statement)
+        try:
+            self._connection.execute("pragma journal_mode = wal")
+            self._connection.execute("pragma synchronous = full")
+            for statement in SCHEMA.split(";"):
+                self._connection.execute(statement)
+        except sqlite3.DatabaseError as problem:
+            if isinstance(problem, sqlite3.OperationalError):
+                raise
+            raise IngestError(f"{path} is damaged ({problem}). Restore it from a backup.") from problem
 
     def close(self) -> None:
         self._connection.close()
@@ -67,14 +73,15 @@ class Ledger:
             (result.system, result.entity, result.logical_name, result.status),
         )
 
-    def known_hash(self, path: str, signature: tuple[int, int]) -> str | None:
+    def known_hash(self, path: str, signature: tuple[int, int, int]) -> str | None:
         row = self._connection.execute(
-            "select sha256 from file_hashes where path = ? and size = ? and mtime_ns = ?", (path, *signature)
+            "select sha256 from seen_files where path = ? and size = ? and mtime_ns = ? and ctime_ns = ?",
+            (path, *signature),
         ).fetchone()
         return row and row[0]
 
-    def remember_hash(self, path: str, signature: tuple[int, int], sha256: str) -> None:
-        self._connection.execute("insert or replace into file_hashes values (?, ?, ?, ?)", (path, *signature, sha256))
+    def remember_hash(self, path: str, signature: tuple[int, int, int], sha256: str) -> None:
+        self._connection.execute("insert or replace into seen_files values (?, ?, ?, ?, ?)", (path, *signature, sha256))
 
     def add_intent(self, payload: dict) -> int:
         text = json.dumps(payload, default=str)

@@ -11,14 +11,16 @@ import pyarrow.parquet as pq
 from ..settings import Settings
 from .batch import BatchSpec
 from .commit import temporary
-from .errors import DeliveryStopped, IngestError
+from .errors import DeliveryStopped, IngestError, first_line
 from .evaluate import evaluation, unknown_columns
 from .lake import batch_file
-from .landing import LandedFile
+from .landing import LandedFile, companion_files
 from .mapping import EntityMapping
 from .reader import Relation, read_delivery
 from .result import LOADED, STOPPED, DeliveryResult
 from .rows import check_rows, mark_repeats
+from .sandbox import SECONDS, bounded, locked, scratch
+from .space import explained
 from .state import compare_with_state, load_state
 from .writing import write_batch, write_quarantine
 
@@ -35,55 +37,45 @@ class Job:
 
 def load_file(settings: Settings, file: LandedFile, jobs: Sequence[Job]) -> list[DeliveryResult]:
     """Loads every job of one file. A stopped job says why in its result; the others go on. Raises IngestError."""
-    settings.spill.mkdir(parents=True, exist_ok=True)
-    spool = settings.spill / "delivered.csv"
-    try:
-        with closing(_connection(settings)) as connection:
-            try:
-                delivered = _read(connection, settings, file, spool)
-            except DeliveryStopped as stop:
-                return [_stopped(job, str(stop)) for job in jobs]
-            for number, job in enumerate(jobs):
-                if job.spec.mode == "snapshot":
-                    load_state(connection, job.spec, job.preceding, f"state_{number}")
-            _lock(connection, settings, jobs)
-            return [_load(connection, settings, file, job, f"state_{n}", delivered) for n, job in enumerate(jobs)]
-    except duckdb.OutOfMemoryException as problem:
-        raise IngestError(
-            f"{file.logical_name} does not fit into {settings.memory_limit} of memory and the free disk space of "
-            f"{settings.spill}. Raise GUANXI_MEMORY_LIMIT, free disk space, or deliver the file in parts."
-        ) from problem
-    finally:
-        spool.unlink(missing_ok=True)
+    with (
+        explained(settings, doing=file.logical_name),
+        scratch(settings) as folder,
+        closing(_connection(settings, folder)) as connection,
+    ):
+        try:
+            delivered = _read(connection, settings, file, folder / "delivered.csv")
+        except DeliveryStopped as stop:
+            return [_stopped(job, str(stop)) for job in jobs]
+        for number, job in enumerate(jobs):
+            if job.spec.mode == "snapshot":
+                load_state(connection, job.spec, job.preceding, f"state_{number}")
+        locked(connection, _outputs(settings, jobs))
+        return [_load(connection, settings, file, job, f"state_{n}", delivered) for n, job in enumerate(jobs)]
 
 
-def _connection(settings: Settings) -> duckdb.DuckDBPyConnection:
+def _connection(settings: Settings, folder: Path) -> duckdb.DuckDBPyConnection:
     options = {"memory_limit": settings.memory_limit, "threads": settings.threads}
-    connection = duckdb.connect(config=options | {"temp_directory": str(settings.spill)})
+    connection = duckdb.connect(config=options | {"temp_directory": str(folder)})
     connection.execute("set TimeZone = 'UTC'")
     return connection
 
 
 def _read(connection, settings: Settings, file: LandedFile, spool: Path) -> Relation:
-    for relation, pattern in file.mapping.companions.items():
-        path = file.mapping.folder / pattern
+    for relation, path in companion_files(settings.landing, file.mapping).items():
         if not path.is_file():
-            raise DeliveryStopped(f"{file.logical_name} needs {pattern}, which is not delivered")
+            needed = file.mapping.companions[relation]
+            raise DeliveryStopped(f"{file.logical_name} needs {needed}, which is not delivered")
         read_delivery(connection, path, file.mapping, relation=relation, spool=spool)
     return read_delivery(connection, file.path, file.mapping, relation="delivery", spool=spool)
 
 
-def _lock(connection, settings: Settings, jobs: Sequence[Job]) -> None:
-    """From here on the mapping's SQL runs: no file is reachable but those that this batch writes."""
-    outputs = []
-    for job in jobs:
-        for root in (settings.lake, settings.quarantine):
-            target = temporary(batch_file(root, job.outcome))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            outputs.append(str(target))
-    connection.execute("set allowed_paths = $paths", {"paths": outputs})
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
+def _outputs(settings: Settings, jobs: Sequence[Job]) -> list[Path]:
+    """The files that the jobs write."""
+    roots = (settings.lake, settings.quarantine)
+    targets = [temporary(batch_file(root, job.outcome)) for job in jobs for root in roots]
+    for target in targets:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    return targets
 
 
 def _load(
@@ -91,17 +83,23 @@ def _load(
 ) -> DeliveryResult:
     spec = job.spec
     try:
-        bound = evaluation(connection, job.mapping, delivered)
-        check_rows(connection, spec, bound)
-        mark_repeats(connection, spec)
-        withheld = spec.mode == "snapshot" and compare_with_state(connection, spec, state, delivered.malformed_count)
-        write_batch(connection, spec, temporary(batch_file(settings.lake, job.outcome)))
-        write_quarantine(connection, spec, bound.relation, temporary(batch_file(settings.quarantine, job.outcome)))
+        with bounded(connection):
+            bound = evaluation(connection, job.mapping, delivered)
+            check_rows(connection, spec, bound)
+            mark_repeats(connection, spec)
+            withheld = spec.mode == "snapshot" and compare_with_state(
+                connection, spec, state, delivered.malformed_count
+            )
+            write_batch(connection, spec, temporary(batch_file(settings.lake, job.outcome)))
+            write_quarantine(connection, spec, bound.relation, temporary(batch_file(settings.quarantine, job.outcome)))
     except DeliveryStopped as stop:
         return _stopped(job, str(stop))
+    except duckdb.InterruptException:
+        node = job.mapping.node
+        return _stopped(job, f"{node.file}:{node.line}: the mapping's SQL takes more than {SECONDS // 60} minutes")
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as problem:
         node = job.mapping.node
-        return _stopped(job, f"{node.file}:{node.line}: the mapping fails on a row: {str(problem).splitlines()[0]}")
+        return _stopped(job, f"{node.file}:{node.line}: the mapping fails on a row: {first_line(problem)}")
     unknown = unknown_columns(file.mapping.entities, delivered.columns, file.mapping.ignore_columns)
     notes = list(bound.notes)
     if withheld:

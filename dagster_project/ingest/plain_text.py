@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from .errors import DeliveryStopped
+
 BLOCK_BYTES = 1 << 22
+LONGEST_LINE = 16_000_000  # bytes; what is longer is no row
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"  # what is trimmed from both ends of a value
 REPLACEMENT = "\ufffd"
 
@@ -26,6 +29,10 @@ def as_utf8(path: Path, encoding: str, spool: Path) -> tuple[Path, bool]:
     return spool, damaged
 
 
+def too_long(path: Path) -> str:
+    return f"{path.name} holds a line of more than {LONGEST_LINE:,} bytes. Is it a text file? Deliver it again"
+
+
 def _is_clean(path: Path) -> bool:
     try:
         return not any(_strays(text) for text in _decoded(path, "utf-8-sig", errors="strict"))
@@ -44,9 +51,13 @@ def _has_only_carriage_returns(path: Path) -> bool:
 
 def _decoded(path: Path, encoding: str, *, errors: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors)
-    held = ""
+    held, unended = "", 0
     with path.open("rb") as stream:
         while block := stream.read(BLOCK_BYTES):
+            # A gigabyte without an end of line is refused here, before anything holds it.
+            unended = 0 if b"\n" in block or b"\r" in block else unended + len(block)
+            if unended > LONGEST_LINE:
+                raise DeliveryStopped(too_long(path))
             text = held + decoder.decode(block)
             # A carriage return at the end of a block may belong to a line feed in the next.
             held = "\r" if text.endswith("\r") else ""

@@ -26,6 +26,7 @@ class Item:
     sha256: str
     mapping: EntityMapping
     fingerprint: str
+    former_name: str | None = None  # under which the lake holds this content, where another name is due to it now
 
     @property
     def address(self) -> str:
@@ -70,7 +71,7 @@ def waiting_id(batch: str, obstacle: str) -> str:
 
 
 def without_copies(items: list[Item], active: list[DeliveryResult]) -> list[Item]:
-    """One item per entity, date, sheet and content, under the name that the ledger already knows, else the first.
+    """One item per entity, date, sheet and content, under the first of its names in landing, whichever arrived first.
 
     A file that was only renamed keeps its old logical name.
     """
@@ -83,10 +84,11 @@ def without_copies(items: list[Item], active: list[DeliveryResult]) -> list[Item
     for content, group in groups.items():
         first = min(group, key=lambda item: item.file.logical_name)
         former = known.get(content)
-        same_name = next((item for item in group if item.file.logical_name == former), first)
         if former is not None and (first.address, former) not in landed:
-            same_name = replace(first, file=replace(first.file, logical_name=former))
-        chosen.append(same_name)
+            first = replace(first, file=replace(first.file, logical_name=former))
+        elif former not in (None, first.file.logical_name) and former in {item.file.logical_name for item in group}:
+            first = replace(first, former_name=former)
+        chosen.append(first)
     return sorted(chosen, key=lambda item: (item.place, item.address))
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import duckdb
 
 from .csv_reader import read_csv
-from .errors import DeliveryStopped
+from .errors import DeliveryStopped, first_line
 from .json_reader import read_json_lines
 from .mapping import DeliveryMapping
+from .space import is_out_of_space
 from .spreadsheet import read_spreadsheet
-from .sql import literal, literal_list, name
+from .sql import file_literal, literal_list, name
+from .width import refuse_width
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,13 @@ def read_delivery(
         elif kind == "parquet":
             header = _read_parquet(connection, path, raw)
         elif kind == "xlsx":
-            header = read_spreadsheet(connection, path, mapping.sheet, raw)
+            header = read_spreadsheet(connection, path, mapping.sheet, raw, spool)
         else:
             raise DeliveryStopped(f"{path.name}: unknown format. Write format: csv, jsonl, parquet or xlsx")
     except duckdb.Error as problem:
-        raise DeliveryStopped(f"{path.name} is not readable as {kind}: {str(problem).splitlines()[0]}") from problem
+        if is_out_of_space(problem):
+            raise
+        raise DeliveryStopped(f"{path.name} is not readable as {kind}: {first_line(problem)}") from problem
     columns = _names(header, mapping.rename)
     total, malformed = connection.execute(f"select count(*), count(_problem) from {raw}").fetchone()
     if total == 0 and not columns:
@@ -59,10 +63,13 @@ def read_delivery(
 
 
 def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: str) -> list[str]:
-    source = f"read_parquet({literal(path)}, file_row_number = true, hive_partitioning = false)"
+    source = f"read_parquet({file_literal(path)}, file_row_number = true, hive_partitioning = false)"
     found = connection.execute(f"describe select * exclude (file_row_number) from {source}").fetchall()
     header = [row[0] for row in found]
-    values = ", ".join(f"cast({name(column)} as varchar) as c{i}" for i, column in enumerate(header, start=1))
+    refuse_width(path, len(header))
+    values = ", ".join(
+        f"replace(cast({name(column)} as varchar), chr(0), '') as c{i}" for i, column in enumerate(header, start=1)
+    )
     connection.execute(f"""
         create or replace temp table {raw} as
         select file_row_number + 1 as _line, null::varchar as _problem, null::varchar as _text, {values}

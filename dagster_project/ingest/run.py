@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from filelock import FileLock, Timeout
 
 from ..contracts import load_contracts
+from ..home import open_home
 from ..settings import Settings
 from .commit import recover
+from .damage import damaged, refuse_irreparable
 from .errors import IngestError
 from .lake import write_deliveries, write_empty_files
 from .landing import LandedFile, landed_files
@@ -17,6 +19,7 @@ from .mapping import load_mappings
 from .plan import Item, without_copies
 from .result import LEFT, LOADED, DeliveryResult
 from .scan import hashed, items_of
+from .space import explained
 from .walk import Walk
 
 LOCK_SECONDS = 30
@@ -34,11 +37,17 @@ def ingest(
     """Brings the lake to what landing holds with business date <= `until`, in business-date order.
 
     Returns (and reports one by one) the deliveries that needed work: loaded, stopped with the reason, or left for the
-    next run. What is in the lake already costs nothing. Raises ContractError, MappingError, IngestError.
+    next run. What is in the lake already costs nothing. Raises ContractError, MappingError, IngestError,
+    HomeRefused.
     """
-    settings.landing.mkdir(parents=True, exist_ok=True)
+    with explained(settings, doing="the ingest"):
+        open_home(settings)
     try:
-        with FileLock(settings.home / "ingest.lock", timeout=LOCK_SECONDS), closing(Ledger(settings.ledger)) as ledger:
+        with (
+            FileLock(settings.home / "ingest.lock", timeout=LOCK_SECONDS),
+            explained(settings, doing="the ingest"),
+            closing(Ledger(settings.ledger)) as ledger,
+        ):
             return _ingest(settings, ledger, until, systems, on_delivery or (lambda result: None))
     except Timeout as problem:
         raise IngestError(f"another ingest works on {settings.home}. Wait for it or stop it.") from problem
@@ -82,10 +91,14 @@ def _ingest(settings, ledger: Ledger, until: date, systems, report) -> list[Deli
         report(result)
     loaded_at = datetime.now(UTC).replace(tzinfo=None)
     items = items_of(settings, hashes, systems)
+    broken = damaged(settings, [result for result, _ in ledger.deliveries()])
+    if systems is None:
+        refuse_irreparable(settings, broken, items)
     for _ in range(PASSES):
         active = [result for result, _ in ledger.deliveries()]
         chosen = _until(without_copies(items, active), active, until)
-        worked = Walk(settings, ledger, loaded_at, report).run(chosen)
+        worked = Walk(settings, ledger, loaded_at, report, frozenset(broken)).run(chosen)
+        broken = set()
         outcomes += worked
         if not any(result.status != LEFT for result in worked):
             break

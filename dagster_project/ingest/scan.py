@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from ..settings import Settings
-from .landing import LandedFile, content_hash, is_young, signature, wait_if_young
+from .landing import LandedFile, companion_files, content_hash, is_young, shown_name, signature, wait_if_young
 from .ledger import Ledger
 from .plan import Item
 
@@ -15,7 +15,7 @@ def hashed(
     before = {file.path: signature(file.path) for file in files}
     hashes = {}
     for path, seen in before.items():
-        name = path.relative_to(settings.landing).as_posix()
+        name = shown_name(path.relative_to(settings.landing).as_posix())
         known = seen and ledger.known_hash(name, seen)
         if seen is not None and known is None:
             known = content_hash(path)
@@ -35,7 +35,7 @@ def items_of(
     """One item per hashed file and entity of the chosen systems."""
     items = []
     for file, sha256 in hashes:
-        companions = [file.mapping.folder / path for path in file.mapping.companions.values()]
+        companions = companion_files(settings.landing, file.mapping).values()
         companion_hashes = [content_hash(path) for path in companions if path.is_file()]
         for mapping in file.mapping.entities:
             if systems is not None and mapping.entity.system not in systems:

@@ -1,6 +1,8 @@
 """Quoting for SQL that is put together from names and texts."""
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 
 
 def name(text: str) -> str:
@@ -9,6 +11,11 @@ def name(text: str) -> str:
 
 def literal(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def file_literal(path: Path) -> str:
+    """A path for DuckDB's readers, which take `*`, `?` and `[` for wildcards: a file of that name would read others."""
+    return literal(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
 
 
 def name_list(names: Iterable[str], *, of: str = "") -> str:

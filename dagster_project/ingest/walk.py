@@ -11,7 +11,7 @@ from .batch import BatchSpec
 from .casts import Reading
 from .commit import commit, temporary
 from .lake import batch_file
-from .landing import signature
+from .landing import shown_name, signature
 from .ledger import Ledger
 from .load import Job, load_file
 from .plan import Chain, Item, batch_id, position, waiting_id
@@ -20,19 +20,21 @@ from .result import LEFT, LOADED, STOPPED, DeliveryResult
 
 @dataclass
 class Walk:
-    """One pass. `outcomes` collects what was decided in it; what was known already is not in it."""
+    """One pass. `broken`: (address, logical name) of what is loaded anew whatever the ledger says of it."""
 
     settings: Settings
     ledger: Ledger
     loaded_at: datetime
     report: Callable[[DeliveryResult], None]
+    broken: frozenset[tuple[str, str]] = frozenset()
 
     def run(self, items: Sequence[Item]) -> list[DeliveryResult]:
         """Brings the lake to what `items` and the kept deliveries say. Returns the deliveries that needed work."""
         known = self.ledger.deliveries()
         self._loaded = {_name(result): (result, print_) for result, print_ in known if result.status == LOADED}
+        self._loaded = {name: found for name, found in self._loaded.items() if name not in self.broken}
         self._stopped = {_name(result): result for result, _ in known if result.status == STOPPED}
-        named = {(item.address, item.file.logical_name) for item in items}
+        named = {(item.address, name) for item in items for name in (item.file.logical_name, item.former_name)}
         # Deliveries whose file is gone stay in the lake; a snapshot among them cannot be derived again.
         self._kept = [result for name, (result, _) in self._loaded.items() if name not in named]
         self._chains: dict[str, Chain] = defaultdict(Chain)
@@ -71,8 +73,8 @@ class Walk:
         """The work an item needs, or None where the ledger already knows its outcome."""
         chain, name = self._chains[item.address], (item.address, item.file.logical_name)
         number = batch_id(item, chain)
-        loaded = self._loaded.get(name, (None, ""))[0]
-        if loaded is not None and loaded.batch_id == number:
+        loaded = self._former(item)[0]
+        if loaded is not None and loaded.batch_id == number and item.former_name is None:
             self._accept(loaded)
             return None
         message = self._obstacle(item, chain)
@@ -98,6 +100,8 @@ class Walk:
 
     def _obstacle(self, item: Item, chain: Chain) -> str:
         """Why an item must not be loaded whatever it holds; empty where nothing stands in its way."""
+        if shown_name(item.file.path.name) != item.file.path.name:
+            return f"the name {shown_name(item.file.path.name)} holds characters that no file name should. Rename it"
         twin = chain.snapshots.get(item.file.business_date) if item.file.mapping.mode == "snapshot" else None
         if twin:
             return (
@@ -114,7 +118,7 @@ class Walk:
 
     def _settle(self, item: Item, result: DeliveryResult) -> DeliveryResult:
         """Makes an outcome durable: its files in place, those that it replaces gone, the ledger told."""
-        former, former_print = self._loaded.get(_name(result), (None, ""))
+        former, former_print = self._former(item)
         add, remove, drop = [], [], []
         for root, rows in (
             (self.settings.lake, result.rows_loaded + result.rows_deleted),
@@ -138,6 +142,10 @@ class Walk:
         elif former is not None and not outdated:
             self._accept(former)
         return result
+
+    def _former(self, item: Item) -> tuple[DeliveryResult | None, str]:
+        """What the lake holds of an item, with its fingerprint."""
+        return self._loaded.get((item.address, item.former_name or item.file.logical_name), (None, ""))
 
     def _accept(self, result: DeliveryResult) -> None:
         self._chains[result.address].append(result, batch_file(self.settings.lake, result))

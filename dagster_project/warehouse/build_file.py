@@ -4,6 +4,7 @@ import shutil
 
 import duckdb
 
+from dagster_project.identity.lake import prepare_identity_folders
 from dagster_project.settings import Settings
 from dagster_project.warehouse.scores import prepare_score_folders
 
@@ -18,6 +19,7 @@ def begin_build(settings: Settings, *, run_id: str, whole: bool) -> None:
     """
     settings.spill.mkdir(parents=True, exist_ok=True)
     prepare_score_folders(settings)
+    prepare_identity_folders(settings)
     owner = settings.build_file.with_name("run_id")
     _forget_old_invocations(settings)
     if whole and not (owner.exists() and owner.read_text() == run_id):

@@ -9,7 +9,7 @@ from dagster_project.ingest import active_inputs
 from dagster_project.settings import PROJECT_ROOT, Settings
 
 CODE_FOLDERS = ("dagster_project", "models", "expectations", "dbt")
-CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv"}
+CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".json"}
 GENERATED_FOLDERS = {"target", "logs", "dbt_packages", "__pycache__", "demo"}
 
 

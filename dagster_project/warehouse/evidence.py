@@ -26,7 +26,7 @@ create index if not exists gate_evidence_by_subject on gate_evidence (kind, subj
 class Evidence:
     """One thing that was built or checked.
 
-    `kind` is `dbt_model`, `dbt_seed`, `dbt_test`, `expectation`, `expectation_suite`, `minimum`, `model` or
+    `kind` is `dbt_model`, `dbt_seed`, `dbt_test`, `expectation`, `expectation_suite`, `identity`, `minimum`, `model` or
     `row_balance`; `severity` is `critical`, `warning` or `info`, and only a failed critical one closes the gate.
     """
 

@@ -24,6 +24,21 @@ SUITE = Suite(
             column="churn_probability",
             holds="coalesce(churn_probability between 0 and 1, false)",
         ),
+        Share(
+            "a score says by which rung of the ladder it was made",
+            "critical",
+            "A rate by recency must not be read as a model's probability (N10).",
+            column="tier",
+            holds="coalesce(tier in ('shrunken_rate', 'logistic', 'machine_learning'), false)",
+        ),
+        Share(
+            "a reason comes with its direction and effect",
+            "critical",
+            "A reason without a direction cannot be acted on.",
+            column="reason_1",
+            holds="case when reason_1 is not null then coalesce(reason_1_direction in ('raises', 'lowers'), false) "
+            "and reason_1_effect is not null end",
+        ),
         MeanBetween(
             "the mean churn_probability lies between 0.01 and 0.99",
             "warning",

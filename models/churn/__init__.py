@@ -2,6 +2,6 @@
 
 from models.churn.evaluation import evaluation_table
 from models.churn.model import ChurnModel
-from models.churn.train import score_churn, train_churn
+from models.churn.train import loss_on_validation, score_churn, train_churn
 
-__all__ = ["ChurnModel", "evaluation_table", "score_churn", "train_churn"]
+__all__ = ["ChurnModel", "evaluation_table", "loss_on_validation", "score_churn", "train_churn"]

@@ -69,6 +69,21 @@ def score_churn(
     return trained.score_customers(current, model_version=model_version)
 
 
+def loss_on_validation(
+    champion: TrainedModel, challenger: TrainedModel, frame: pd.DataFrame, *, timezone: str = "UTC"
+) -> float | None:
+    """Log loss of the champion on the rows that judged the challenger: both had to predict them.
+
+    None if the challenger was not judged on rows of its own, or the champion has no probability to give.
+    """
+    windows = challenger.metrics.get("windows")
+    if windows is None or champion.tier == UNAVAILABLE:
+        return None
+    features = read_features(frame, timezone=timezone)
+    rows = rows_at(features, tuple(pd.Timestamp(day) for day in windows["validate"]))
+    return probability_metrics(rows["is_churned"], champion.model.predict_probability(rows))["log_loss"]
+
+
 def _measured(model: ChurnModel, selection: Selection, windows: Windows) -> dict:
     validated = selection.validated
     y, probability = validated["is_churned"], validated["probability"]

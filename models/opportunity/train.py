@@ -12,6 +12,7 @@ from models.tables.opportunity import TABLES
 from models.training import TrainedModel, described
 from models.versioning import data_hash
 
+OUTCOMES = ("opportunity_id", "customer_id", "created_on", "closed_on", "is_won")
 RULE_LEVELS = {"watch": 0, "nurture": 1, "follow_first": 2}
 
 
@@ -35,7 +36,7 @@ def train_opportunity(
         as_of_date=as_of_date,
         training_data=data_hash(deals[list(REQUIRED)].astype(str), key=["opportunity_id"]),
         trained_rows=len(deals),
-        features=list(FEATURES),
+        features=[name for name in REQUIRED if name not in OUTCOMES],
         metrics=metrics,
         tier=model.method_,
         reason=model.reason_,

@@ -31,7 +31,7 @@ def train_sentiment(*, as_of_date: date, model: SentimentModel | None = None) ->
         as_of_date=as_of_date,
         training_data=data_hash(corpus.reset_index(), key=["index"]),
         trained_rows=len(corpus),
-        features=["text"],
+        features=["body"],
         metrics={"accuracy_on_composed_texts": round(float(accuracy), 4)},
         tier="character_ngrams",
         reason=None,

@@ -11,7 +11,8 @@ from support.company import user_environment
 from support.lake_story import FIRST_DAY, LAST_DAY, deliver_story
 from support.tiny_lake import TinyLake
 
-from dagster_project.settings import PROJECT_ROOT
+from dagster_project.identity.resolve import resolve
+from dagster_project.settings import PROJECT_ROOT, load_settings
 
 
 class Warehouse:
@@ -23,6 +24,7 @@ class Warehouse:
 
     def dbt(self, *arguments: str, as_of: date | None = None) -> str:
         """Run dbt as its users do, with only the environment said; fail with its output when it fails."""
+        resolve(load_settings(self.home), as_of or LAST_DAY)
         environment = user_environment(
             GUANXI_HOME=str(self.home),
             GUANXI_AS_OF=str(as_of) if as_of else "",

@@ -5,10 +5,20 @@ import pandas as pd
 import pytest
 from support.simulated_cutoffs import AS_OF, simulated_cutoffs
 
-from models.churn import score_churn, train_churn
+from models.churn import ChurnModel, evaluation_table, score_churn, train_churn
+from models.churn.cuts import SavingCosts, best_cut, cut_table
 from models.churn.features import read_features
+from models.churn.reasons import effects
+from models.churn.rules import RuleClassifier
+from models.churn.survival import WeibullSurvival
 from models.churn.windows import split_by_time
 from models.errors import FeatureFrameError, LeakageError
+from models.tables.churn import TABLES
+
+
+def plain():
+    """The logistic regression alone: for tests that are not about the choice."""
+    return ChurnModel(candidates=("logistic",))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +55,7 @@ def test_the_model_in_use_is_moved_up_to_the_newest_labels(trained):
 
 def test_scores_are_one_row_per_customer_at_the_as_of_date(frame, trained):
     scores = score_churn(trained.model, frame, as_of_date=AS_OF, model_version=trained.version)
-    assert list(scores.columns) == ["customer_id", "churn_probability", "model_version", "method"]
+    assert list(scores.columns) == list(TABLES["churn"])
     assert scores["customer_id"].is_unique and len(scores) == 2_000
     assert scores["churn_probability"].between(0, 1).all() and scores["churn_probability"].nunique() > 1_500
     assert set(scores["method"]) == {"calibrated_logistic"} and set(scores["model_version"]) == {trained.version}
@@ -100,7 +110,7 @@ def test_an_event_after_the_cutoff_is_refused(frame):
 
 def test_the_cutoff_day_ends_in_the_business_timezone(frame):
     evening = frame.assign(latest_event_at=pd.to_datetime(frame["cutoff_on"]) + pd.Timedelta(hours=17))
-    assert train_churn(evening, as_of_date=AS_OF, timezone="UTC").tier == "calibrated_logistic"
+    assert train_churn(evening, as_of_date=AS_OF, timezone="UTC", model=plain()).tier == "calibrated_logistic"
     with pytest.raises(LeakageError, match="timezone Asia/Shanghai"):
         train_churn(evening, as_of_date=AS_OF, timezone="Asia/Shanghai")
 
@@ -108,3 +118,88 @@ def test_the_cutoff_day_ends_in_the_business_timezone(frame):
 def test_a_column_that_is_not_numeric_is_named(frame):
     with pytest.raises(FeatureFrameError, match=r"features\.ftr_churn\.frequency is not numeric"):
         train_churn(frame.assign(frequency="many"), as_of_date=AS_OF)
+
+
+def test_every_estimator_is_judged_on_rows_it_has_not_seen_and_the_simplest_wins_where_it_is_true(trained):
+    """The simulated customers leave by a logistic law, so that nothing can be better than the logistic regression."""
+    judged = trained.metrics["estimators"]
+    assert set(judged) == {*ChurnModel().candidates, "recency", "rules"}
+    assert all(judged["logistic"]["log_loss"] <= judged[name]["log_loss"] for name in judged)
+    assert trained.metrics["chosen"]["estimator"] == "logistic"
+
+
+def test_a_tree_is_chosen_where_both_extremes_leave(frame):
+    random = np.random.default_rng(4)
+    strain = random.normal(size=len(frame))
+    both = frame.assign(strain=strain)
+    known = both["is_churned"].notna().to_numpy()
+    is_churned = (np.abs(strain) > 0.8) ^ (random.random(len(frame)) < 0.1)
+    both["is_churned"] = pd.Series(is_churned, dtype="boolean").where(known)
+    trained = train_churn(both, as_of_date=AS_OF, model=ChurnModel(candidates=("logistic", "gradient_boosting")))
+    assert trained.tier == "calibrated_gradient_boosting"
+    assert trained.metrics["chosen"]["why"].endswith("better than logistic")
+    scores = score_churn(trained.model, both, as_of_date=AS_OF, model_version="v")
+    assert set(scores["tier"]) == {"machine_learning"}
+    strained = both[(both["cutoff_on"] == AS_OF) & (both["strain"].abs() > 1)]["customer_id"]
+    assert (scores.set_index("customer_id").loc[strained, "reason_1"] == "strain").mean() > 0.9
+
+
+def test_the_planted_driver_is_the_first_reason_of_those_whom_it_struck(frame, trained):
+    scores = score_churn(trained.model, frame, as_of_date=AS_OF, model_version="v").set_index("customer_id")
+    current = frame[frame["cutoff_on"] == AS_OF].set_index("customer_id")
+    struck = scores[current["complaint_count_180_days"].reindex(scores.index) >= 2]
+    assert (struck["reason_1"] == "complaint_count_180_days").mean() > 0.8
+    assert set(struck.loc[struck["reason_1"] == "complaint_count_180_days", "reason_1_direction"]) == {"raises"}
+
+
+def test_a_reason_of_the_regression_is_its_exact_term(frame, trained):
+    """Setting every reason feature to its reference changes the log odds by the sum of their effects."""
+    model = trained.model
+    rows = read_features(frame, timezone="UTC")
+    rows = rows[rows["cutoff_on"] == pd.Timestamp(AS_OF)].head(50)
+    known = rows[~rows["order_gap_ratio"].isna()]
+    effect = effects(model.classifier_, known, model.features_, model.reference_, model.reason_features_)
+    usual = known.assign(**{name: model.reference_[name] for name in model.reason_features_})
+    change = [model.classifier_.decision_function(part[model.features_]) for part in (known, usual)]
+    assert effect.sum(axis=1) == pytest.approx(change[0] - change[1], abs=1e-9)
+
+
+def test_a_feature_that_knows_the_outcome_is_refused_with_an_explanation(frame):
+    leaking = frame.assign(cancelled_soon=frame["is_churned"].astype(object).map({True: 1.0, False: 0.0}).fillna(0.0))
+    trained = train_churn(leaking, as_of_date=AS_OF, model=plain())
+    assert "cancelled_soon" not in trained.model.features_
+    assert "AUC of 1.000, above the limit of 0.9" in trained.metrics["refused_features"]["cancelled_soon"]
+
+
+def test_the_best_cut_is_where_a_contact_begins_to_pay():
+    """Everybody is worth 1,000 a year: at margin 0.5 and save rate 0.2 a contact of 50 pays from 0.5 on."""
+    probability = np.linspace(0.01, 0.99, 99)
+    table = cut_table(probability, probability > 0.5, np.full(99, 1000.0), SavingCosts(50.0, 0.2, 0.5))
+    assert best_cut(table) == 0.5
+    at_half = next(row for row in table if row["cut"] == 0.5)
+    assert at_half["expected_value"] == pytest.approx((100 * probability - 50)[probability >= 0.5].sum())
+    assert best_cut(cut_table(probability, probability > 0.5, np.full(99, 10.0), SavingCosts())) is None
+
+
+def test_the_evaluation_table_holds_every_kind_of_evidence_once(trained):
+    table = evaluation_table(trained.metrics, model_version="v")
+    assert set(table["evaluation"]) == {"estimator", "calibration", "lift", "cut", "segment"}
+    assert not table.duplicated(["evaluation", "subject", "cutoff_on", "metric"]).any()
+    lift = table.query("evaluation == 'lift' and metric == 'lift'")["value"].astype(float)
+    assert lift.iloc[0] > 1.5 and lift.mean() == pytest.approx(1, abs=0.02)
+
+
+def test_a_survival_model_recovers_the_planted_effect_from_censored_times():
+    random = np.random.default_rng(3)
+    X = random.normal(size=(4_000, 2))
+    days = 60 * np.exp(0.8 * X[:, 0]) * random.weibull(1.5, 4_000)
+    model = WeibullSurvival(90, ridge=0).fit(X, days > 90, days=np.minimum(days, 120), observed=days <= 120)
+    assert model.coefficients_ == pytest.approx([0.8, 0.0, np.log(60)], abs=0.05)
+    assert 1 / model.scale_ == pytest.approx(1.5, rel=0.05)
+    assert model.predict_proba(X)[:, 1].mean() == pytest.approx((days > 90).mean(), abs=0.01)
+
+
+def test_the_rules_count_a_fall_of_logins_and_a_silence_of_two_months():
+    rows = pd.DataFrame({"recency_days": [10, 60, 61, 10], "login_count_30_days": [7, 8, 6, np.nan]})
+    rows["login_count_previous_30_days"] = [10, 10, 10, np.nan]
+    assert RuleClassifier().fired(rows).tolist() == [1, 1, 2, 0]

@@ -51,7 +51,7 @@ def test_the_score_orders_negative_neutral_and_positive(trained):
     ("body", "sentiment"),
     [
         ("服务不好", "negative"),
-        ("不麻烦，很顺利", "positive"),
+        ("一点不麻烦，很顺利", "positive"),
         ("ＶＥＲＹ ＧＯＯＤ", "positive"),
         ("投诉：物流", "negative"),
     ],

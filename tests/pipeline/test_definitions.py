@@ -4,7 +4,7 @@ import dagster as dg
 import pytest
 
 from dagster_project.contracts import load_contracts
-from models.tables import MODEL_TABLES
+from models.tables import MODEL_TABLES, SCORE_TYPES
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,7 @@ def test_every_entity_of_every_contract_is_an_asset(definitions):
 def test_the_road_from_delivery_to_serving_is_complete(definitions):
     assert {
         ("lake_meta", "deliveries"),
+        ("identity", "crosswalk"),
         ("staging", "stg_erp__orders"),
         ("intermediate", "int_customers__identified"),
         ("marts", "dim_customers"),
@@ -46,6 +47,9 @@ def test_the_road_from_delivery_to_serving_is_complete(definitions):
         ("features", "ftr_clv"),
         ("scores", "churn"),
         ("scores", "clv"),
+        ("scores", "kpi_trend"),
+        ("marts", "mart_kpi_trend"),
+        ("marts", "mart_satisfaction"),
         ("ml", "churn_scores"),
         ("ml", "clv_scores"),
         ("serving", "guanxi"),
@@ -70,7 +74,7 @@ def test_expectations_block_what_follows_them(definitions):
         for entity in system.entities.values()
         if not entity.optional
     }
-    scored = {("scores", table) for tables in MODEL_TABLES.values() for table in tables}
+    scored = {("scores", table) for table in SCORE_TYPES}
     assert required | {("scores", model) for model in MODEL_TABLES} <= guarded <= required | scored
     assert all(graph.get(key).blocking for key in graph.asset_check_keys if key.name == "expectations")
 

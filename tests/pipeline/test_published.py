@@ -75,6 +75,7 @@ def test_the_gate_of_the_build_is_published_with_every_check_passed(published):
         "dbt_test",
         "expectation",
         "expectation_suite",
+        "identity",
         "minimum",
         "model",
         "row_balance",

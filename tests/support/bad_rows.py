@@ -139,6 +139,8 @@ BAD_ROWS = {
         "customer_id is unique": _twice(customer_id="'X1'"),
         "a score names its customer and its model version": [{"model_version": NULL}],
         "churn_probability is known and between 0 and 1": [{"churn_probability": "1.5::double"}],
+        "a score says by which rung of the ladder it was made": [{"tier": "'guess'"}],
+        "a reason comes with its direction and effect": [{"reason_1_direction": NULL}],
         "the mean churn_probability lies between 0.01 and 0.99": [{"churn_probability": "1::double"}],
         "churn_probability differs between customers": SAME_EVERYWHERE,
     },
@@ -153,5 +155,12 @@ BAD_ROWS = {
             *SAME_EVERYWHERE,
             {"clv_amount": "99999::double"},
         ],
+    },
+    "scores.kpi_trend": {
+        "metric, dimension, dimension_value, period_grain, period_starts_on is unique": _twice(metric="'nps'"),
+        "the value of a KPI is finite": [{"value": "'nan'::double"}],
+        "trend, season and calendar add up to the expected value": [{"season_value": "3::double"}],
+        "the expected value lies within its band": [{"expected_low": "10::double"}],
+        "few KPIs are anomalous": [{"z_score": "4::double"}, {"z_score": "-5::double"}],
     },
 }

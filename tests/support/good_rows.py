@@ -93,13 +93,36 @@ GOOD_ROWS = {
         "quantity": MONEY,
         "unit_price": MONEY,
     },
-    "scores.churn": {"customer_id": "'X1'", "churn_probability": "0.25::double", "model_version": "'abc'"},
+    "scores.churn": {
+        "customer_id": "'X1'",
+        "churn_probability": "0.25::double",
+        "tier": "'logistic'",
+        "reason_1": "'recency_days'",
+        "reason_1_direction": "'raises'",
+        "reason_1_effect": "0.5::double",
+        "model_version": "'abc'",
+    },
     "scores.clv": {
         "customer_id": "'X1'",
         "clv_amount": "300.5::double",
         "expected_purchase_count": "2.5::double",
         "probability_alive": "cast(null as double)",
         "model_version": "'abc'",
+    },
+    "scores.kpi_trend": {
+        "metric": "'order_count'",
+        "dimension": "'all'",
+        "dimension_value": "'all'",
+        "period_grain": "'day'",
+        "period_starts_on": "date '2026-01-01'",
+        "value": "9::double",
+        "trend_value": "8::double",
+        "season_value": "1::double",
+        "calendar_value": "-0.5::double",
+        "expected_value": "8.5::double",
+        "expected_low": "2::double",
+        "expected_high": "15::double",
+        "z_score": "0.2::double",
     },
 }
 KEYS = {
@@ -119,4 +142,5 @@ KEYS = {
     "ecommerce.order_items": "line_number",
     "scores.churn": "customer_id",
     "scores.clv": "customer_id",
+    "scores.kpi_trend": "metric",
 }

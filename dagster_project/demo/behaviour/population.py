@@ -37,6 +37,7 @@ class Population:
     industry: np.ndarray
     main_channel: np.ndarray
     affinity: np.ndarray  # shape (customers, categories), rows sum to one
+    feels_outage: np.ndarray
     feels_strike: np.ndarray
 
     def __len__(self) -> int:
@@ -107,6 +108,7 @@ def draw_population(parameters: DemoParameters, *, seed: int, chunk: int, size: 
         industry=rng.integers(len(CANONICAL), size=count),
         main_channel=main_channel,
         affinity=_affinities(rng, count, parameters.preferred_category_share),
+        feels_outage=main_channel == ONLINE,
         feels_strike=struck[place] & (main_channel == ONLINE),
     )
 

@@ -41,9 +41,7 @@ def draw_purchases(people: Population, parameters: DemoParameters, *, seed: int,
     position = np.concatenate([np.zeros(len(buyers), np.int64), position[kept] + 1])
     order = np.lexsort((position, customer))
     customer, position = customer[order], position[order]
-    minute = _calendar(
-        np.concatenate([people.started[buyers], time[kept]])[order], people.feels_strike[customer], parameters
-    )
+    minute = _calendar(np.concatenate([people.started[buyers], time[kept]])[order], people, customer, parameters)
     counts = np.bincount(customer, minlength=len(people))
     from_end = counts[customer] - 1 - position
     is_lost = (allowed <= arrivals) & ~people.is_prospect
@@ -53,8 +51,14 @@ def draw_purchases(people: Population, parameters: DemoParameters, *, seed: int,
     return Purchases(customer, minute, position, from_end, is_last, dropped)
 
 
-def _calendar(operational: np.ndarray, feels_strike: np.ndarray, parameters: DemoParameters) -> np.ndarray:
-    strike = (parameters.incident_first_day, parameters.incident_days, parameters.incident_intensity)
-    assert day_number(strike[0]) < TOTAL_DAYS
-    usual = calendar_minutes(operational, operational_days())
-    return np.where(feels_strike, calendar_minutes(operational, operational_days(strike)), usual)
+def _calendar(
+    operational: np.ndarray, people: Population, customer: np.ndarray, settings: DemoParameters
+) -> np.ndarray:
+    """Minutes of purchases; whoever feels the strike buys online, and feels the outage too."""
+    strike = (settings.incident_first_day, settings.incident_days, settings.incident_intensity)
+    outage = (settings.outage_first_day, settings.outage_days, settings.outage_intensity)
+    assert max(day_number(strike[0]), day_number(outage[0])) < TOTAL_DAYS
+    minute = calendar_minutes(operational, operational_days())
+    minute = np.where(people.feels_outage[customer], calendar_minutes(operational, operational_days(outage)), minute)
+    both = calendar_minutes(operational, operational_days(strike, outage))
+    return np.where(people.feels_strike[customer], both, minute)

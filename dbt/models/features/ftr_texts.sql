@@ -9,7 +9,7 @@ select
     coalesce(tickets.body, tickets.subject) as body
 from {{ ref('stg_tickets__tickets') }} as tickets
 inner join {{ ref('fct_tickets') }} as facts on tickets.ticket_id = facts.ticket_id
-where coalesce(tickets.body, tickets.subject) is not null
+where coalesce(tickets.body, tickets.subject) is not null and facts.created_on > {{ add_days(as_of_date(), -365) }}
 union all
 select
     'review' as text_source,
@@ -21,7 +21,7 @@ select
 from {{ ref('stg_ecommerce__reviews') }} as reviews
 inner join {{ ref('fct_reviews') }} as facts on reviews.review_id = facts.review_id
 left join {{ ref('dim_products') }} as products on facts.sku = products.sku
-where reviews.body is not null
+where reviews.body is not null and facts.created_on > {{ add_days(as_of_date(), -365) }}
 union all
 select
     'survey' as text_source,
@@ -32,4 +32,4 @@ select
     responses.reason_text as body
 from {{ ref('stg_tickets__survey_responses') }} as responses
 inner join {{ ref('fct_survey_responses') }} as facts on responses.response_id = facts.response_id
-where responses.reason_text is not null
+where responses.reason_text is not null and facts.responded_on > {{ add_days(as_of_date(), -365) }}

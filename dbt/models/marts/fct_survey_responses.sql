@@ -20,7 +20,12 @@ select
     responses.importance,
     case
         when responses.survey = 'nps' and responses.scale_max = 10
-            then case when responses.score >= 9 then 'promoter' when responses.score >= 7 then 'passive' else 'detractor' end
+            then
+                case
+                    when responses.score >= {{ var('nps_promoter_from') }} then 'promoter'
+                    when responses.score >= {{ var('nps_passive_from') }} then 'passive'
+                    else 'detractor'
+                end
     end as nps_class,
     responses.reason_text is not null as has_reason,
     responses.sent_at,

@@ -1,26 +1,19 @@
 {{ config(materialized='table') }}
 
 with keys as (
-    select * from {{ ref('int_customer_keys__collected') }}
+    select * from {{ source('identity', 'keys') }}
+    where as_of_date <= {{ as_of_date() }}
 ),
 
-records as (
-    select * from {{ ref('int_customer_records__normalised') }}
-    where record_entity <> 'contacts'
-),
-
-customers as (
-    select * from {{ ref('int_customers__identified') }}
+latest as (
+    select max(as_of_date) as as_of_date from {{ source('identity', 'crosswalk') }}
+    where as_of_date <= {{ as_of_date() }}
 )
 
-select distinct
+select
     keys.key_kind,
-    keys.key_value,
-    customers.customer_id
+    -- Identity writes numbers of other countries with a plus sign, the macro normalised_phone in digits only.
+    case when keys.key_kind = 'phone' then replace(keys.key_value, '+', '') else keys.key_value end as key_value,
+    keys.customer_id
 from keys
-inner join records on keys.node_number = records.node_number
-inner join customers
-    on
-        records.record_system = customers.record_system
-        and records.record_entity = customers.record_entity
-        and records.record_id = customers.record_id
+inner join latest on keys.as_of_date = latest.as_of_date

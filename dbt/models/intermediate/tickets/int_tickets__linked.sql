@@ -1,9 +1,5 @@
 with tickets as (
-    select
-        ticket_id,
-        order_id,
-        {{ normalised_email('requester_email') }} as requester_email,
-        {{ digits_of('requester_phone') }} as requester_digits
+    select ticket_id, order_id
     from {{ ref('stg_tickets__tickets') }}
 ),
 
@@ -20,31 +16,17 @@ order_numbers as (
     having min(matched.kept_order_id) = max(matched.kept_order_id)
 ),
 
-keys as (
-    select * from {{ ref('int_customer_keys__identified') }}
-),
-
-linked as (
-    select
-        tickets.ticket_id,
-        order_numbers.order_id,
-        order_numbers.customer_id as customer_of_order,
-        by_email.customer_id as customer_of_email,
-        by_phone.customer_id as customer_of_phone
-    from tickets
-    left join order_numbers on tickets.order_id = order_numbers.source_order_id
-    left join keys as by_email on by_email.key_kind = 'email' and tickets.requester_email = by_email.key_value
-    left join keys as by_phone
-        on by_phone.key_kind = 'phone' and {{ normalised_phone('tickets.requester_digits') }} = by_phone.key_value
+requesters as (
+    select record_id as ticket_id, customer_id, link_rule
+    from {{ ref('int_customers__identified') }}
+    where record_system = 'tickets' and record_entity = 'tickets'
 )
 
 select
-    ticket_id,
-    order_id,
-    coalesce(customer_of_order, customer_of_email, customer_of_phone) as customer_id,
-    case
-        when customer_of_order is not null then 'order'
-        when customer_of_email is not null then 'email'
-        when customer_of_phone is not null then 'phone'
-    end as link_rule
-from linked
+    tickets.ticket_id,
+    order_numbers.order_id,
+    coalesce(order_numbers.customer_id, requesters.customer_id) as customer_id,
+    case when order_numbers.customer_id is not null then 'order' else requesters.link_rule end as link_rule
+from tickets
+left join order_numbers on tickets.order_id = order_numbers.source_order_id
+left join requesters on tickets.ticket_id = requesters.ticket_id

@@ -1,0 +1,54 @@
+"""Who is who, between the lake and dbt: the cross-walk that every model learns its customers from."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import dagster as dg
+
+from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
+from dagster_project.defs.resources import Home
+from dagster_project.settings import fault_point
+from dagster_project.warehouse.build_id import build_id
+from dagster_project.warehouse.evidence import Evidence, record
+
+DESCRIPTIONS = {
+    "crosswalk": "The customer that every source record belongs to. One row per record and as-of date.",
+    "keys": "Trusted keys that belong to one customer. One row per key and as-of date.",
+    "events": "Merges and splits of customers. One row per former and present customer, and as-of date.",
+    "links": "Pairs of records that were joined, and why. One row per pair and as-of date.",
+    "review": "Pairs of records that a person should judge. One row per pair and as-of date.",
+}
+
+
+@dg.multi_asset(
+    name="identity",
+    specs=[
+        dg.AssetSpec(
+            ["identity", table],
+            group_name="identity",
+            description=description,
+            deps=[["lake_meta", "deliveries"]],
+            owners=["team:data-engineering"],
+            kinds={"splink", "parquet"},
+        )
+        for table, description in DESCRIPTIONS.items()
+    ],
+    partitions_def=AS_OF_PARTITIONS,
+    backfill_policy=ONE_DAY_A_RUN,
+)
+def identities(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
+    """Resolve the records of the lake as of the date; see docs/identity.md."""
+    # Splink takes a second to import, which every command of Dagster would pay.
+    from dagster_project.identity.resolve import resolve
+
+    settings, as_of = home.settings, as_of_date(context)
+    found = resolve(settings, as_of)
+    fault_point("identity")
+    detail = f"{found.conflict_count} customers with two tax numbers" if found.conflict_count else ""
+    kept = Evidence("identity", "crosswalk", "critical", found.conflict_count == 0, detail)
+    record(settings, build_id(settings, as_of), [kept])
+    for table in DESCRIPTIONS:
+        yield dg.MaterializeResult(
+            asset_key=["identity", table],
+            metadata={name: value for name, value in asdict(found).items() if name != "as_of"},
+        )

@@ -1,0 +1,1 @@
+"""One customer out of the records of all systems: normalise, compare, cluster, keep the ID."""

@@ -1,0 +1,76 @@
+"""Connected components, and the careful way to join where a guard objects."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+
+def components(size: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Label of every node 0..size-1: the smallest node of its component."""
+    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    _, component = connected_components(graph, directed=False)
+    smallest = np.full(component.max(initial=-1) + 1, size)
+    np.minimum.at(smallest, component, np.arange(size))
+    return smallest[component]
+
+
+@dataclass
+class Facts:
+    """What must not meet in one cluster. `tax_ids` and `kinds` are codes, -1 unknown; `apart` pairs of nodes."""
+
+    tax_ids: np.ndarray
+    kinds: np.ndarray
+    apart: set[tuple[int, int]] = field(default_factory=set)
+    size_limit: int = 30
+
+
+def objection(facts: Facts, members: list[int]) -> str | None:
+    """Why nodes may not be one cluster, or None."""
+    if len(members) > facts.size_limit:
+        return f"more than {facts.size_limit} records"
+    if len({facts.tax_ids[node] for node in members} - {-1}) > 1:
+        return "tax numbers differ"
+    if len({facts.kinds[node] for node in members} - {-1}) > 1:
+        return "company and consumer"
+    among = set(members)
+    if any(left in among and right in among for left, right in facts.apart):
+        return "kept apart by hand"
+    return None
+
+
+class Joining:
+    """Union-find that asks before it joins. Edges come strongest first; refused ones are kept with the reason."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.root: dict[int, int] = {}
+        self.members: dict[int, list[int]] = {}
+        self.refused: list[tuple[int, int, str]] = []
+
+    def find(self, node: int) -> int:
+        """The smallest node of a node's cluster."""
+        while (parent := self.root.get(node, node)) != node:
+            self.root[node] = self.root.get(parent, parent)
+            node = parent
+        return node
+
+    def of(self, node: int) -> list[int]:
+        """All nodes of a node's cluster."""
+        root = self.find(node)
+        return self.members.get(root, [root])
+
+    def join(self, left: int, right: int) -> bool:
+        """Join the clusters of two nodes unless a guard objects."""
+        one, two = sorted((self.find(left), self.find(right)))
+        if one == two:
+            return True
+        together = self.of(one) + self.of(two)
+        if reason := objection(self.facts, together):
+            self.refused.append((left, right, reason))
+            return False
+        self.root[two] = one
+        self.members[one] = together
+        self.members.pop(two, None)
+        return True

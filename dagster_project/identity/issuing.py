@@ -1,0 +1,104 @@
+"""Clusters -> customer IDs, in every region where something has changed."""
+
+from datetime import date
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from dagster_project.identity.lake import days_before, partition
+from dagster_project.identity.stable_ids import Assignment, Issued, assign_ids
+from dagster_project.identity.state import Known, replace
+from dagster_project.settings import Settings
+
+
+def issue_ids(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, known: Known) -> None:
+    """Bring `assigned` to the IDs of `as_of`, on top of the latest cross-walk before it; table `events`.
+
+    IDs of the state are those of that cross-walk if it is the state's; otherwise every ID is issued anew from it.
+    Table `reissued` (unique_id): records whose ID was looked at.
+    """
+    days = days_before(settings, as_of)
+    latest = days[-1] if days else None
+    of_all = known.as_of is None or known.as_of != latest
+    where = "true" if of_all else "unique_id in (from regrouped)"
+    connection.execute(f"""
+        create or replace temp table reissued as
+        select unique_id from clustered where {where}
+        union select unique_id from assigned where {where}""")
+    clusters = _clusters(connection)
+    _load_before(connection, settings, latest)
+    before = {
+        record: Issued(customer_id, issued_on)
+        for record, customer_id, issued_on in connection.execute("select * from before").fetchall()
+    }
+    assignment = assign_ids(clusters, before, today=as_of, taken=_taken(connection, settings, days))
+    _keep(connection, clusters, assignment)
+
+
+def _clusters(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
+    """Clusters by age, each with its records by age."""
+    found = connection.execute("""
+        select unique_id, cluster
+        from (
+            select unique_id, cluster, row_number() over (order by first_seen_on, source_priority, unique_id) as number
+            from clustered semi join reissued using (unique_id) inner join nodes using (unique_id)
+        )
+        order by min(number) over (partition by cluster), number""").fetchnumpy()
+    records, clusters = found["unique_id"].tolist(), found["cluster"]
+    starts = np.flatnonzero(np.append(True, clusters[1:] != clusters[:-1])).tolist() if records else []
+    return [records[start:end] for start, end in zip(starts, [*starts[1:], len(records)], strict=True)]
+
+
+def _load_before(connection: duckdb.DuckDBPyConnection, settings: Settings, latest: date | None) -> None:
+    """Tables `before` (record, customer_id, issued_on) of the records that are reissued, `ids_before` of everybody."""
+    walk = f"read_parquet('{partition(settings, 'crosswalk', latest)}')" if latest else "walk where false"
+    connection.execute(f"create or replace temp table walked as select * from {walk}")
+    connection.execute("""
+        create or replace temp table before as
+        select
+            case record_system when 'ecommerce' then 'shop' else record_system end || '-' || record_id as record,
+            customer_id, issued_on
+        from walked
+        where record_entity in ('accounts', 'customers', 'users') and record in (from reissued)""")
+
+
+def _taken(connection: duckdb.DuckDBPyConnection, settings: Settings, days: list[date]) -> frozenset[str]:
+    """IDs that were ever given and begin like a record that is reissued: never given to somebody else."""
+    files = [str(partition(settings, "events", day)) for day in days]
+    retired = f"read_parquet({files})" if files else "events_shape"
+    connection.execute("""
+        create or replace temp view events_shape as select null::varchar as from_customer_id, '' as kind where false""")
+    rows = connection.execute(f"""
+        select distinct customer_id
+        from (
+            select customer_id from walked
+            union all
+            select from_customer_id from {retired} where kind = 'merged'
+        )
+        where regexp_replace(customer_id, '~[0-9]+$', '') in (from reissued)""").fetchall()
+    return frozenset(customer_id for (customer_id,) in rows)
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, clusters: list[list[str]], assignment: Assignment) -> None:
+    sizes = [len(records) for records in clusters]
+    assigned = {
+        "unique_id": pa.array([record for records in clusters for record in records], pa.string()),
+        "customer_id": _repeated([issued.customer_id for issued in assignment.issued], sizes, pa.string()),
+        "issued_on": _repeated([issued.issued_on for issued in assignment.issued], sizes, pa.date32()),
+    }
+    happened = {
+        "kind": pa.array([event.kind for event in assignment.events], pa.string()),
+        "from_customer_id": pa.array([event.from_id for event in assignment.events], pa.string()),
+        "to_customer_id": pa.array([event.to_id for event in assignment.events], pa.string()),
+        "records": pa.array([list(event.records) for event in assignment.events], pa.list_(pa.string())),
+    }
+    connection.register("assigned_rows", pa.table(assigned))
+    connection.register("event_rows", pa.table(happened))
+    replace(connection, "assigned", gone="unique_id in (from reissued)", rows="select * from assigned_rows")
+    connection.execute("create or replace temp table events as from event_rows")
+
+
+def _repeated(values: list, sizes: list[int], kind: pa.DataType) -> pa.Array:
+    positions = np.repeat(np.arange(len(sizes)), sizes)
+    return pa.array(values, kind).take(pa.array(positions))

@@ -1,0 +1,1 @@
+"""The probabilistic engine: Splink settings, parameters, scored pairs."""

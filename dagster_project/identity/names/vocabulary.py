@@ -1,0 +1,91 @@
+"""The reviewed seeds beside this module: legal forms, regions, words that name an industry."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SEEDS = Path(__file__).parent / "seeds"
+PLACE_SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "省", "市", "地区", "县", "区", "盟", "州")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of one kind, to be found at either end of a name; `longest` bounds the search."""
+
+    words: frozenset[str]
+    longest: int
+
+    def at_end(self, text: str) -> str:
+        """The longest word that `text` ends with, or ''."""
+        for size in range(min(self.longest, len(text)), 0, -1):
+            if text[-size:] in self.words:
+                return text[-size:]
+        return ""
+
+    def at_start(self, text: str) -> str:
+        """The longest word that `text` begins with, or ''."""
+        for size in range(min(self.longest, len(text)), 0, -1):
+            if text[:size] in self.words:
+                return text[:size]
+        return ""
+
+
+def vocabulary(words) -> Vocabulary:
+    """A vocabulary of an iterable of words."""
+    kept = frozenset(word for word in words if word)
+    return Vocabulary(kept, max(map(len, kept), default=0))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SEEDS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def legal_forms(language: str, kind: str) -> Vocabulary:
+    """Legal forms (`legal`) or marks of a dependent unit (`branch`) of a language, `zh` or `latin`."""
+    rows = _rows("legal_forms.csv")
+    return vocabulary(row["form"] for row in rows if (row["language"], row["kind"]) == (language, kind))
+
+
+@cache
+def industry_words(language: str) -> Vocabulary:
+    """Words that say what a company does, not who it is."""
+    return vocabulary(row["word"].casefold() for row in _rows("industry_words.csv") if row["language"] == language)
+
+
+@cache
+def places() -> dict[str, str]:
+    """Every spelling of a region (with and without 省, 市 ..., Latin) and the short name it stands for."""
+    found = {}
+    for row in _rows("regions.csv"):
+        found[row["name"]] = row["name"]
+        found.update({row["name"] + suffix: row["name"] for suffix in PLACE_SUFFIXES})
+        if row["latin"]:
+            found[row["latin"]] = row["name"]
+    return found
+
+
+@cache
+def place_vocabulary(language: str) -> Vocabulary:
+    """Spellings of regions in one language, `zh` or `latin`."""
+    return vocabulary(word for word in places() if word.isascii() == (language == "latin"))
+
+
+@cache
+def province_of() -> dict[str, str]:
+    """Province of every city and county by short name; a province is its own."""
+    return {row["name"]: row["province"] or row["name"] for row in _rows("regions.csv") if row["level"] != "country"}
+
+
+@cache
+def place_pattern() -> str:
+    """Regular expression of a Chinese address's beginning, with the groups province and city by short name."""
+    rows = [row for row in _rows("regions.csv") if row["level"] != "country" and not row["name"].isascii()]
+    short = {row["province"] or row["name"] for row in rows}
+    cities = {row["name"] for row in rows if row["level"] in ("city", "county")} - {"北京", "上海", "天津", "重庆"}
+    ending = "(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)?"
+    listed = ("|".join(sorted(words, key=lambda word: (-len(word), word))) for words in (short, cities))
+    province, city = listed
+    return f"^(?:中国)?(?:({province}){ending})?({city})?"

@@ -1,0 +1,78 @@
+"""Changed records -> match columns in one spelling. Python looks once at every distinct text."""
+
+from collections.abc import Callable
+
+import duckdb
+import pyarrow as pa
+
+from dagster_project.identity.name_table import name_table
+from dagster_project.identity.names import normalised_email, normalised_phone, normalised_tax_id
+from dagster_project.identity.names.text import clean_text
+from dagster_project.identity.names.vocabulary import place_pattern, places
+from dagster_project.identity.state import replace
+
+_OF_RECORDS = "select {} from records semi join changed_nodes using (node_id)"
+_OF_PEOPLE = """
+    select {0} from records semi join changed_nodes using (node_id)
+    union select {0} from contacts semi join changed_contacts using (contact_id)
+    union select {0} from requesters semi join changed_requesters using (record_entity, record_id)"""
+
+
+def normalise(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring `read` to what the changed records say, and `texts_<kind>` to all texts that were ever read."""
+    _read_texts(connection, "name", name_table, _OF_RECORDS)
+    _read_texts(connection, "tax_id", _values(normalised_tax_id), _OF_RECORDS)
+    _read_texts(connection, "city", _values(_place), _OF_RECORDS)
+    _read_texts(connection, "phone", _values(normalised_phone), _OF_PEOPLE)
+    _read_texts(connection, "email", _values(normalised_email), _OF_PEOPLE)
+    replace(connection, "read", gone="node_id in (from changed_nodes)", rows=_READ.format(place=place_pattern()))
+
+
+_READ = """
+    with spelt as (
+        select
+            node_id, record_system, source_priority, first_seen_on,
+            tax.value as tax_id, phones.value as phone, emails.value as email, erp_number,
+            names.* exclude (text),
+            coalesce(city.value, nullif(found.city, ''), nullif(found.province, ''), nullif(names.region, '')) as place,
+            birth_year,
+            case lower(gender)
+                when '男' then 'm' when 'm' then 'm' when 'male' then 'm'
+                when '女' then 'f' when 'f' then 'f' when 'female' then 'f'
+            end as gender,
+            coalesce(customer_type, case when tax.value is not null then 'business' end) as known_kind
+        from (
+            select *, regexp_extract(substr(address, 1, 16), '{place}', ['province', 'city']) as found
+            from records semi join changed_nodes using (node_id)
+        ) as records
+        left join texts_name as names on records.name = names.text
+        left join texts_tax_id as tax on records.tax_id = tax.text
+        left join texts_city as city on records.city = city.text
+        left join texts_phone as phones on records.phone = phones.text
+        left join texts_email as emails on records.email = emails.text
+    )
+
+    select *,
+        coalesce(known_kind, case when has_legal_form or brand <> core then 'business' else 'consumer' end) as kind
+    from spelt"""
+
+
+def _read_texts(connection: duckdb.DuckDBPyConnection, kind: str, reader: Callable, written: str) -> None:
+    rows = connection.execute(f"""
+        select distinct text from ({written.format(kind)}) as t (text)
+        anti join texts_{kind} using (text) where text is not null""").fetchall()
+    connection.register("new_texts", reader([text for (text,) in rows]))
+    connection.execute(f"insert into texts_{kind} by name select * from new_texts")
+    connection.unregister("new_texts")
+
+
+def _values(function: Callable[[str], str | None]) -> Callable[[list[str]], pa.Table]:
+    def read(texts: list[str]) -> pa.Table:
+        return pa.table({"text": pa.array(texts, pa.string()), "value": pa.array(map(function, texts), pa.string())})
+
+    return read
+
+
+def _place(text: str) -> str | None:
+    cleaned = clean_text(text)
+    return places().get(cleaned, cleaned) or None

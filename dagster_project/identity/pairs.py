@@ -1,0 +1,97 @@
+"""Candidate pairs of records with their match weight. Only pairs of a new or changed record are compared."""
+
+import logging
+
+import duckdb
+from splink import DuckDBAPI, Linker
+
+from dagster_project.identity.linkage.configurations import Configuration
+from dagster_project.identity.linkage.parameters import settings_with
+from dagster_project.identity.nodes import BLOCKS
+
+LEAST_WEIGHT = -20  # pairs below are of no interest even to a reviewer, unless they share a key
+TERMS = ("core", "person_name")
+GAMMAS = ("tax_id", "erp_number", "phones", "emails", "core", "person_name", "person_place", "birth_year", "gender")
+
+
+def score_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configuration, parameters: dict) -> None:
+    """Table `new_pairs`, of `new_nodes` with each other and with the rest of `nodes`.
+
+    id_l < id_r, match_weight, gamma_* per comparison, explanation.
+    """
+    _find_candidates(connection)
+    _weigh_terms(connection)
+    backend = DuckDBAPI(connection)
+    new = backend.register("new_nodes", dataset_display_name="new_nodes")
+    settings = settings_with(configuration, parameters, dialect="duckdb")
+    settings |= {"retain_intermediate_calculation_columns": True, "retain_matching_columns": True}
+    linker = Linker(new, settings, log_level=logging.ERROR)
+    for column in TERMS:
+        counted = backend.register(f"frequencies_{column}", dataset_display_name=f"frequencies_{column}")
+        linker.table_management.register_term_frequency_lookup(counted, column)
+    found = [linker.inference.predict_within(new, warning_mode="never")]
+    if connection.execute("select count(*) from old_nodes").fetchone()[0]:
+        old = backend.register("old_nodes", dataset_display_name="old_nodes")
+        found.append(linker.inference.predict_between(new, old, warning_mode="never"))
+    columns = ", ".join(f"gamma_{name}" for name in GAMMAS)
+    scored = " union all ".join(
+        f"""
+        select least(unique_id_l, unique_id_r) as id_l, greatest(unique_id_l, unique_id_r) as id_r,
+            round(match_weight, 4) as match_weight, {columns},
+            {_explanation_sql()} as explanation
+        from {frame.physical_name}
+        where match_weight > {LEAST_WEIGHT} or gamma_tax_id = 1 or gamma_erp_number = 1 or gamma_phones = 1
+            or gamma_emails = 1"""
+        for frame in found
+    )
+    connection.execute(f"create or replace table new_pairs as {scored}")
+
+
+def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
+    """Table `old_nodes`: nodes that are as they were, and share a key or a block with a new one."""
+    values = [f"block_{block}" for block in BLOCKS] + ["tax_id", "erp_number"]
+    shared = " or ".join(f"{column} in (select {column} from new_nodes)" for column in values)
+    connection.execute(f"""
+        create or replace table old_nodes as
+        select nodes.* from nodes
+        where unique_id not in (from stale_nodes)
+            and (
+                {shared}
+                or unique_id in (
+                    select node_id from keys
+                    semi join (
+                        select key_kind, key_value from keys semi join new_nodes on node_id = unique_id
+                        where is_trusted
+                    ) as of_new using (key_kind, key_value)
+                    where is_trusted
+                )
+            )""")
+
+
+def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tables `frequencies_<column>`. A name that was not counted is as frequent as one that was seen once."""
+    for column in TERMS:
+        connection.execute(f"""
+            create or replace table frequencies_{column} as
+            with rare as (select 1.0 / greatest(frequency, 1) as frequency from terms where column_name = 'records')
+
+            select named.{column}, coalesce(terms.frequency, rare.frequency) as tf_{column}
+            from (
+                select {column} from new_nodes union select {column} from old_nodes
+            ) as named
+            cross join rare
+            left join terms on terms.column_name = '{column}' and named.{column} = terms.term
+            where named.{column} is not null""")
+
+
+def _explanation_sql() -> str:
+    """Every comparison that spoke, with what it added to the weight in bits: 'phones +23.0, core -5.7'.
+
+    The rarity of a name is part of what the name adds.
+    """
+    spoken = (
+        f"case when gamma_{name} >= 0 then '{name} ' || "
+        f"printf('%+.1f', mw_{name}{f' + mw_tf_adj_{name}' if name in TERMS else ''}) end"
+        for name in GAMMAS
+    )
+    return f"concat_ws(', ', {', '.join(spoken)})"

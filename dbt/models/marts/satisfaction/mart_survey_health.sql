@@ -1,0 +1,50 @@
+-- How far a quarter's answers can be trusted: how many, of whom, how soon, and how unlike the customers who bought.
+with answers as (
+    select
+        answers.response_id,
+        answers.survey,
+        answers.customer_id,
+        answers.has_reason,
+        answers.sent_at,
+        answers.responded_at,
+        answers.responded_on,
+        {{ days_between(
+            'lag(answers.responded_on) over (partition by answers.survey, answers.customer_id order by answers.responded_on, answers.response_id)',
+            'answers.responded_on',
+        ) }} as days_since_last,
+        cast(date_trunc('quarter', answers.responded_on) as date) as quarter_starts_on
+    from {{ ref('fct_survey_responses') }} as answers
+),
+
+surveys as (
+    select
+        survey,
+        quarter_starts_on,
+        count(*) as response_count,
+        count(distinct customer_id) as customer_count,
+        count(case when customer_id is null then 1 end) as unlinked_count,
+        count(case when has_reason then 1 end) as reason_count,
+        median({{ seconds_between('sent_at', 'responded_at') }} / cast(3600 as double)) as median_answer_hours,
+        median(days_since_last) as median_days_between_answers
+    from answers
+    group by survey, quarter_starts_on
+)
+
+select
+    surveys.survey,
+    surveys.quarter_starts_on,
+    surveys.response_count,
+    surveys.customer_count,
+    surveys.customer_count < {{ var('small_group_customers') }} as is_small_group,
+    surveys.unlinked_count,
+    surveys.reason_count / cast(surveys.response_count as double) as reason_share,
+    cast(likeness.respondent_buyer_count as bigint) as numerator,
+    cast(likeness.buyer_count as bigint) as denominator,
+    likeness.respondent_buyer_count / cast(likeness.buyer_count as double) as buyer_coverage_share,
+    likeness.segment_distance,
+    surveys.median_answer_hours,
+    surveys.median_days_between_answers,
+    {{ as_of_date() }} as as_of_date
+from surveys
+left join {{ ref('int_survey_quarters__compared') }} as likeness
+    on surveys.survey = likeness.survey and surveys.quarter_starts_on = likeness.quarter_starts_on

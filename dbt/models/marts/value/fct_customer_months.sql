@@ -1,0 +1,71 @@
+with months as (
+    select * from {{ ref('int_customer_months__segmented') }}
+),
+
+judged as (
+    select
+        *,
+        amount_last_365_days > 0 and yearly_rank <= {{ var('top_customer_share') }} * yearly_buyer_count as is_top_decile,
+        recency_days >= {{ var('churn_window_days') }} as is_churned,
+        cast(f_score + order_value_score + contact_score as double) / 3 as value_score,
+        case
+            when frequency = 0 then 'acquire'
+            when recency_days >= {{ var('save_after_days') }} then 'save'
+            when frequency >= {{ var('loyal_order_count') }} then 'loyal'
+            else 'convert'
+        end as lifecycle_stage
+    from months
+)
+
+select
+    judged.customer_id,
+    judged.as_of_date,
+    judged.first_ordered_on,
+    judged.last_ordered_on,
+    judged.recency_days,
+    judged.frequency,
+    '{{ reporting_currency() }}' as currency,
+    judged.monetary_amount,
+    judged.average_order_amount,
+    judged.recent_order_count,
+    judged.previous_order_count,
+    judged.orders_last_365_days,
+    judged.amount_last_365_days,
+    judged.category_count,
+    judged.contacts_last_365_days,
+    case when {{ is_available('tickets', 'tickets') }} then judged.complaint_count end as complaint_count,
+    case when {{ is_available('marketing', 'referrals') }} then judged.referral_count end as referral_count,
+    date_trunc('month', judged.first_ordered_on) = date_trunc('month', judged.as_of_date) as is_new,
+    judged.is_churned,
+    case
+        when judged.known_discount_count > 0
+            then
+                judged.frequency >= {{ var('price_sensitive_min_orders') }}
+                and judged.discounted_order_count >= {{ var('price_sensitive_discount_share') }} * judged.known_discount_count
+    end as is_price_sensitive,
+    judged.r_score,
+    judged.f_score,
+    judged.m_score,
+    judged.rfm_segment,
+    judged.rfm_rule,
+    judged.is_churn_risk_tier,
+    judged.is_top_decile,
+    judged.value_score,
+    value_tiers.tier as value_tier,
+    power_tiers.tier as spending_power_tier,
+    case
+        when judged.is_top_decile or judged.rfm_segment = 'important_value' then 'vip'
+        when not judged.is_churned and value_tiers.tier in ('high_net_worth', 'middle') then 'potential'
+        when judged.frequency > 0 then 'ordinary'
+    end as service_tier,
+    judged.lifecycle_stage,
+    case judged.lifecycle_stage
+        when 'acquire' then judged.registered_on
+        when 'save' then {{ add_days('judged.last_ordered_on', var('save_after_days')) }}
+        else judged.last_stage_entered_on
+    end as stage_entered_on
+from judged
+left join {{ ref('customer_tiers') }} as value_tiers
+    on value_tiers.tier_kind = 'value' and judged.value_score >= value_tiers.min_score and judged.value_score < value_tiers.below_score
+left join {{ ref('customer_tiers') }} as power_tiers
+    on power_tiers.tier_kind = 'spending_power' and judged.m_score >= power_tiers.min_score and judged.m_score < power_tiers.below_score

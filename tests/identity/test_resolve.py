@@ -1,0 +1,119 @@
+"""Identities of a generated company whose truth is known, over some days."""
+
+import shutil
+from datetime import date
+
+import duckdb
+import pytest
+
+from dagster_project.demo import generate
+from dagster_project.identity.evaluation import agreement
+from dagster_project.identity.lake import TABLES, partition
+from dagster_project.identity.resolve import resolve
+from dagster_project.ingest import ingest
+from dagster_project.settings import Settings, load_settings
+
+DAYS = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3)]
+SEED = 8_151  # never used while the rules were made
+
+
+def rows(settings, table, day):
+    return duckdb.execute(f"from read_parquet('{partition(settings, table, day)}')").fetchall()
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory) -> Settings:
+    """A company after its history and three days, resolved night by night. Read only."""
+    settings = load_settings(tmp_path_factory.mktemp("identity"))
+    generate(settings, customers=600, days=3, seed=SEED)
+    ingest(settings, until=DAYS[-1], systems=["crm", "erp", "ecommerce"])
+    for day in DAYS:
+        resolve(settings, day)
+    return settings
+
+
+def copied(company, folder) -> Settings:
+    """The same lake in another home, without what was resolved or compared."""
+    shutil.copytree(company.lake, folder / "lake", ignore=shutil.ignore_patterns("identity"))
+    return load_settings(folder)
+
+
+def test_records_are_told_apart_with_hardly_a_false_merge(company):
+    for group in agreement(company, DAYS[-1]):
+        assert group.true > 100
+        assert group.precision >= 0.999, group
+    (everybody, *_) = agreement(company, DAYS[-1])
+    assert everybody.recall >= 0.97
+
+
+def test_customers_whose_records_do_not_change_keep_their_id(company):
+    def clusters(day):
+        found = {}
+        for system, entity, record, customer, *_ in rows(company, "crosswalk", day):
+            if entity in ("accounts", "customers", "users"):
+                found.setdefault(customer, set()).add((system, record))
+        return {frozenset(records): customer for customer, records in found.items()}
+
+    for before, after in zip(DAYS, DAYS[1:], strict=False):
+        first, second = clusters(before), clusters(after)
+        unchanged = first.keys() & second.keys()
+        assert len(unchanged) > 500
+        assert all(first[records] == second[records] for records in unchanged)
+
+
+def test_a_night_compares_only_new_and_changed_records(company):
+    assert resolve(company, DAYS[-1]).compared_count < 20
+
+
+def test_a_full_run_without_memory_gives_what_the_nights_gave(company, tmp_path):
+    settings = copied(company, tmp_path)
+    resolve(settings, DAYS[-1])
+    for day in DAYS:
+        for table in TABLES:
+            assert rows(settings, table, day) == rows(company, table, day), (table, day)
+
+
+def test_the_order_of_rows_and_files_does_not_matter(company, tmp_path):
+    settings = copied(company, tmp_path)
+    for file in settings.lake.glob("*/*/*/*.parquet"):
+        shuffled = file.with_name(f"z{file.name}")
+        duckdb.execute(
+            f"copy (from read_parquet('{file}', hive_partitioning = false) order by hash(_row_hash)) to '{shuffled}'"
+        )
+        file.unlink()
+    resolve(settings, DAYS[0])
+    assert rows(settings, "crosswalk", DAYS[0]) == rows(company, "crosswalk", DAYS[0])
+
+
+def test_a_past_day_resolved_again_gives_what_it_gave(company):
+    before = rows(company, "crosswalk", DAYS[1])
+    resolve(company, DAYS[1])
+    assert rows(company, "crosswalk", DAYS[1]) == before
+
+
+def test_a_decision_by_hand_joins_and_parts_and_removing_it_undoes_it(company, tmp_path, monkeypatch):
+    settings = copied(company, tmp_path / "home")
+    links = tmp_path / "dbt" / "seeds" / "identity_links.csv"
+    links.parent.mkdir(parents=True)
+    shutil.copy(company.dbt_project / "dbt_project.yml", tmp_path / "dbt")
+    monkeypatch.setattr(Settings, "dbt_project", tmp_path / "dbt")
+    accounts = "select customer_id, min('crm-' || record_id), max('crm-' || record_id) from read_parquet('{}')"
+    walk = partition(company, "crosswalk", DAYS[0])
+    (joined, *_) = duckdb.execute(
+        f"{accounts.format(walk)} where record_entity = 'accounts' group by 1 having count(*) = 2 order by 1"
+    ).fetchall()
+    header = "kind,left_record,right_record,reason,reviewed_by,reviewed_on\n"
+
+    def customers_of(*records):
+        resolve(settings, DAYS[0])
+        found = {f"crm-{row[2]}": row[3] for row in rows(settings, "crosswalk", DAYS[0]) if row[1] == "accounts"}
+        return [found[record] for record in records]
+
+    links.write_text(f"{header}cannot_link,{joined[1]},{joined[2]},two people,me,2026-01-01\n")
+    one, two = customers_of(joined[1], joined[2])
+    assert one != two
+    links.write_text(header)
+    assert customers_of(joined[1], joined[2]) == [joined[0], joined[0]]
+    links.write_text(f"{header}maybe,{joined[1]},{joined[2]},?,me,2026-01-01\n")
+    with pytest.raises(ValueError, match="line 2: kind is 'maybe'"):
+        resolve(settings, DAYS[0])
