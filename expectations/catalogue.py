@@ -22,6 +22,13 @@ TABLES = (
     "ecommerce.order_items",
     "scores.churn",
     "scores.clv",
+    "scores.opportunity",
+    "scores.next_purchase",
+    "scores.recommendation",
+    "scores.segments",
+    "scores.sentiment",
+    "scores.actions",
+    "scores.action_effects",
     "scores.kpi_trend",
 )
 

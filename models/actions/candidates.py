@@ -10,7 +10,7 @@ RETENTION, GROWTH = "retention", "growth"
 
 
 def valued_customers(customers: pd.DataFrame, clv: pd.DataFrame, churn: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """features.ftr_actions with churn_probability, value_if_kept and value_tier; customers without a value are left out.
+    """features.ftr_actions with churn_probability, value_if_kept and value_tier; who has no value is left out.
 
     A lifetime value is already multiplied by the probability that the customer is still there. What is at stake is the
     value if he is: the same divided by that probability, at most ten times as much.

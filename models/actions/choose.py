@@ -52,7 +52,7 @@ def holdout_position(customer_ids: pd.Series, salt: str) -> np.ndarray:
 
 
 def _rested(candidates: pd.DataFrame, past: pd.DataFrame, policy: Policy, as_of: date) -> pd.DataFrame:
-    """Without those who had a task, or were left alone, within the cool-down; an open complaint does not wait for it."""
+    """Without those who had a task, or were left alone, within the cool-down; an open complaint does not wait."""
     days = (pd.Timestamp(as_of) - pd.to_datetime(past["as_of_date"])).dt.days
     is_recent = past["status"].isin([ASSIGNED, HELD_OUT]) & (days > 0) & (days <= policy.cool_down_days)
     recent = past[is_recent]

@@ -42,8 +42,8 @@ class NextPurchaseModel(BaseEstimator):
         horizon_days: no day is named that lies farther ahead.
         minimum_gaps: observed gaps in all below which nothing is predicted.
 
-    Learned: method_, reason_, gaps_ (mean, between, within), amounts_ (by customer type: mean amount, and the within over
-    the between variance, which is the count at which a customer's own mean weighs half).
+    Learned: method_, reason_, gaps_ (mean, between, within), amounts_ (by customer type: mean amount, and the count
+    at which a customer's own mean weighs half: the within over the between variance).
     """
 
     def __init__(self, overdue_below: float = 0.05, horizon_days: int = 730, minimum_gaps: int = 30):
@@ -81,7 +81,7 @@ class NextPurchaseModel(BaseEstimator):
         return pd.DataFrame({**columns, "expected_amount": self._amount(frame)}, index=frame.index)
 
     def _timing(self, frame: pd.DataFrame) -> tuple[np.ndarray, dict[float, np.ndarray]]:
-        """How likely a silence as long as this one is, and quantiles of the whole gap given that it is at least so long."""
+        """How likely so long a silence is, and quantiles of the whole gap given that it is at least so long."""
         if not len(frame):
             return np.empty(0), dict.fromkeys((0.5, *EDGES), np.empty(0))
         mean, variance = Population(*self.gaps_).posterior(
