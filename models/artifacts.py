@@ -37,6 +37,12 @@ ALLOWED_TYPES = frozenset(
         "numpy.dtype",
         "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
         "sklearn.tree._tree.Tree",
+        "models.next_purchase.model.NextPurchaseModel",
+        "models.opportunity.model.OpportunityModel",
+        "models.recommendation.model.ItemAssociation",
+        "models.segments.model.BehaviourSegments",
+        "models.sentiment.model.SentimentModel",
+        "scipy.sparse._csr.csr_matrix",
     }
 )
 

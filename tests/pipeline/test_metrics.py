@@ -72,4 +72,6 @@ def test_no_value_rests_on_more_customers_than_there_are(published):
     customers = published.execute("select count(*) from marts.dim_customers").fetchone()[0]
     most = published.execute("select max(customers) from metrics.metric_values").fetchone()[0]
     assert 0 < most <= customers
-    assert dt.date(2026, 1, 1) in {row[0] for row in published.execute("select distinct as_of_date from metrics.metric_values").fetchall()}
+    assert dt.date(2026, 1, 1) in {
+        row[0] for row in published.execute("select distinct as_of_date from metrics.metric_values").fetchall()
+    }

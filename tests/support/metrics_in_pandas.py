@@ -136,7 +136,9 @@ def at_month_end(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]
     spenders = yearly[yearly > 0]
     top = spenders[spenders.rank(method="min", ascending=False) <= 0.1 * len(spenders)]
     customers = facts["customers"].set_index("customer_id")
-    known = customers.registered_on.clip(upper=facts["orders"][facts["orders"].counts].groupby("customer_id").ordered_on.min().reindex(customers.index))
+    known = customers.registered_on.clip(
+        upper=facts["orders"][facts["orders"].counts].groupby("customer_id").ordered_on.min().reindex(customers.index)
+    )
     known = known.fillna(first.reindex(customers.index))
     new = first[first.dt.strftime("%Y-%m") == month]
     month_spend = facts["marketing_spend"]
