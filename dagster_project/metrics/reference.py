@@ -12,13 +12,14 @@ INTRODUCTION = """\
 
 Generated from `dbt/models/metrics/*.yml` by `python -m dagster_project.metrics.reference`; do not edit.
 
-Each metric is defined once, there, as a dbt semantic model and metric. From it come this page, `metrics.metric_dictionary`
-(logic and data source of every metric) and `metrics.metric_values`: one row per metric, period and value of a dimension,
-with numerator, denominator, value and the number of customers it rests on. A ratio of any coarser group is the sum of its
-numerators over the sum of its denominators. What was not delivered has no row.
+Each metric is defined once, there, as a dbt semantic model and metric. From it come this page,
+`metrics.metric_dictionary` (logic and data source of every metric) and `metrics.metric_values`: one row per metric,
+period and value of a dimension, with numerator, denominator, value and the number of customers it rests on. A ratio of
+any coarser group is the sum of its numerators over the sum of its denominators. What was not delivered has no row.
 
 - Periods: days (without dimensions), weeks from Monday, months. The running period is as far as the as-of date.
-- Dimensions: `all`, those of the fact, and the customer's `customer_type` and `macro_region`; a missing value is `unknown`.
+- Dimensions: `all`, those of the fact, and the customer's `customer_type` and `macro_region`; a missing value is
+  `unknown`.
 - Metrics of `fct_customer_months` are stocks: what was true at the end of the month, by what was known then.
 - In the formulas, `{{ var('...') }}` is a var of `dbt/dbt_project.yml`.
 
@@ -27,15 +28,16 @@ installed and no run under way:
 
     cd dbt
     export GUANXI_HOME=../data
-    ../.venv/bin/dbt parse && ../.venv/bin/mf query --metrics average_order_value,churn_rate --group-by metric_time__month
+    ../.venv/bin/dbt parse
+    ../.venv/bin/mf query --metrics average_order_value,churn_rate --group-by metric_time__month
 """
 
 
 def reference_page(registry: dict[str, Metric]) -> str:
     """The page as Markdown text: an overview, then one section per fact."""
     rows = "".join(
-        f"| [{metric.name}](#{metric.name}) | {metric.name_en} | {metric.name_zh} | {', '.join(metric.requirements)} |\n"
-        for metric in registry.values()
+        f"| [{m.name}](#{m.name}) | {m.name_en} | {m.name_zh} | {', '.join(m.requirements)} |\n"
+        for m in registry.values()
     )
     parts = [INTRODUCTION, f"\n| metric | English | 中文 | requirement |\n|---|---|---|---|\n{rows}"]
     parts.extend(_section(metric) for metric in registry.values())
@@ -47,7 +49,9 @@ def _section(metric: Metric) -> str:
     dimensions = ", ".join(name.removeprefix("customer__") for name in metric.breakdowns) or "none"
     return (
         f"\n## {metric.name}\n\n{metric.name_en} · {metric.name_zh}. {metric.definition}\n\n"
-        + "".join(_part(part, measure) for part, measure in zip(("Numerator", "Denominator"), metric.measures))
+        + "".join(
+            _part(part, measure) for part, measure in zip(("Numerator", "Denominator"), metric.measures, strict=False)
+        )
         + f"- Unit: {metric.unit}, {ARROWS[metric.direction]}. Owner: {metric.owner}. "
         f"Requirement: {', '.join(metric.requirements)}.\n"
         f"- Source: {sources}. Periods: {', '.join(metric.grains)}. Dimensions: {dimensions}.\n"

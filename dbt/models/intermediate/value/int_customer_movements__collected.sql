@@ -1,27 +1,5 @@
 -- One shape for all that changes what is known of a customer, so that any past month is a running sum of it.
-with order_days as (
-    select
-        customer_id,
-        ordered_on,
-        count(*) as order_count,
-        count(case when discount_amount > 0 then 1 end) as discounted_count,
-        count(discount_amount) as known_discount_count,
-        sum(gross_amount) as amount
-    from {{ ref('fct_orders') }}
-    where is_counted and customer_id is not null
-    group by customer_id, ordered_on
-),
-
-numbered as (
-    select
-        *,
-        sum(order_count) over past_days as orders_so_far,
-        {{ days_between('lag(ordered_on) over past_days', 'ordered_on') }} as gap_days
-    from order_days
-    window past_days as (partition by customer_id order by ordered_on)
-),
-
-first_of_category as (
+with first_of_category as (
     select customer_id, category, min(ordered_on) as ordered_on
     from {{ ref('fct_order_lines') }}
     where is_counted and customer_id is not null and category is not null
@@ -35,7 +13,7 @@ movements as (
         order_count,
         discounted_count,
         known_discount_count,
-        amount,
+        gross_amount as amount,
         0 as category_count,
         0 as complaint_count,
         0 as referral_count,
@@ -43,15 +21,15 @@ movements as (
         -- A stage of the lifecycle begins with the first order, the order that makes loyal, and a return from silence.
         case
             when
-                gap_days is null
-                or gap_days >= {{ var('save_after_days') }}
+                interval_days is null
+                or interval_days >= {{ var('save_after_days') }}
                 or (
                     orders_so_far >= {{ var('loyal_order_count') }}
                     and orders_so_far - order_count < {{ var('loyal_order_count') }}
                 )
                 then ordered_on
         end as stage_entered_on
-    from numbered
+    from {{ ref('int_purchase_days__numbered') }}
     union all
     select customer_id, refunded_on, 0, 0, 0, -refund_amount, 0, 0, 0, 0, null
     from {{ ref('fct_refunds') }}
