@@ -122,6 +122,6 @@ def choice(metrics: dict[str, dict[str, Any]]) -> tuple[str, str]:
     figures = metrics[chosen]
     against = "no method did better by enough" if chosen == PROBABILISTIC else f"better than {PROBABILISTIC}"
     return chosen, (
-        f"{chosen} on {figures['customers']} held-out customers: normalised Gini {figures['normalised_gini']:.3f}, "
+        f"{chosen} on {figures['customers']} held-out customers: normalised Gini {figures['normalised_gini'] or 0:.3f}, "
         f"mean absolute error {figures['mae']:.2f}, {against}"
     )
