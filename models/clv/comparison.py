@@ -120,8 +120,9 @@ def choice(metrics: dict[str, dict[str, Any]]) -> tuple[str, str]:
     }
     chosen = max(better, key=lambda name: better[name]["normalised_gini"], default=PROBABILISTIC)
     figures = metrics[chosen]
+    gini = figures["normalised_gini"] or 0.0
     against = "no method did better by enough" if chosen == PROBABILISTIC else f"better than {PROBABILISTIC}"
     return chosen, (
-        f"{chosen} on {figures['customers']} held-out customers: normalised Gini {figures['normalised_gini']:.3f}, "
+        f"{chosen} on {figures['customers']} held-out customers: normalised Gini {gini:.3f}, "
         f"mean absolute error {figures['mae']:.2f}, {against}"
     )

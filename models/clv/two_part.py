@@ -32,11 +32,7 @@ class TwoPartValue(BaseEstimator):
             backtest = backtest.sample(MAX_ROWS, random_state=self.seed)
         amount = backtest["holdout_amount"].to_numpy(dtype=float)
         buys = amount > 0
-        if min(buys.sum(), (~buys).sum()) < self.min_buyers:
-            raise FitRefusedError(
-                f"two-part: {int(buys.sum())} of {len(buys)} customers bought in the hold-out, at least "
-                f"{self.min_buyers} who did and as many who did not are needed"
-            )
+        self._refuse_thin(buys)
         X = _matrix(backtest)
         shared = {"max_iter": 80, "max_depth": 4, "learning_rate": 0.08, "min_samples_leaf": 30}
         shared |= {"early_stopping": False, "random_state": self.seed}
@@ -54,10 +50,18 @@ class TwoPartValue(BaseEstimator):
 
     def predict_unseen(self, backtest: pd.DataFrame) -> np.ndarray:
         """Predictions for the customers of the back-test by models that have not seen them (five folds)."""
+        self._refuse_thin(backtest["holdout_amount"].to_numpy(dtype=float) > 0)
         predicted = np.zeros(len(backtest))
         for train, test in KFold(5, shuffle=True, random_state=self.seed).split(backtest):
             predicted[test] = TwoPartValue(**self.get_params()).fit(backtest.iloc[train]).predict(backtest.iloc[test])
         return predicted
+
+    def _refuse_thin(self, buys: np.ndarray) -> None:
+        if min(buys.sum(), (~buys).sum()) < self.min_buyers:
+            raise FitRefusedError(
+                f"two-part: {int(buys.sum())} of {len(buys)} customers bought in the hold-out, at least "
+                f"{self.min_buyers} who did and as many who did not are needed"
+            )
 
 
 def _matrix(rows: pd.DataFrame) -> np.ndarray:

@@ -139,3 +139,11 @@ def test_metrics_of_the_backtest_by_hand():
     assert normalised_gini(np.array([3.0, 2, 1]), np.array([10.0, 20, 30])) == -1
     metrics = backtest_metrics([0, 10], [5, 10])
     assert (metrics["mae"], metrics["bias"], metrics["spearman"]) == (2.5, 0.5, 1.0)
+
+
+@pytest.mark.parametrize("customers", [1, 60])
+def test_a_handful_of_customers_is_valued_without_the_learner(world, customers):
+    features, backtest, gaps, _ = world
+    trained = train_clv(features.head(customers), as_of_date=AS_OF, backtest=backtest.head(customers), gaps=gaps)
+    scores = trained.model.score(features.head(customers), model_version="v")
+    assert scores["machine_amount"].isna().all() and scores["clv_net_amount"].notna().sum() == len(scores)
