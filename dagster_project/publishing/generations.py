@@ -84,6 +84,13 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=not folder.exists())
 
 
+def open_like_serving(settings: Settings, folder: Path) -> None:
+    """Give the folders of a generation the mode of `serving`: opened there once, it is open every night."""
+    mode = settings.serving.stat().st_mode & 0o777
+    for path in (folder.parent, folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        path.chmod(mode)
+
+
 def sync_folder(folder: Path) -> None:
     """Force a folder's entries to disk, so that a rename survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -12,6 +12,7 @@ from dagster_project.publishing.generations import (
     Generation,
     current_generation,
     forget_old_generations,
+    open_like_serving,
     point_readers_to,
     read_generation,
     remove_tree,
@@ -69,6 +70,7 @@ def _write_generation(settings: Settings, folder: Path, *, as_of: date, gate: Ga
     _write_manifest(draft, settings=settings, as_of=as_of, gate=gate, row_counts=row_counts)
     for path in sorted(draft.rglob("*"), reverse=True):
         _sync_file(path) if path.is_file() else sync_folder(path)
+    open_like_serving(settings, draft)
     sync_folder(draft)
     fault_point("publish_rename")
     draft.rename(folder)

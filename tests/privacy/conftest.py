@@ -46,10 +46,11 @@ CUSTOMERS = (
     'erp_customer_id,name,phone\nK-100,"王\n芳",+86 13812345678\nK-200,李娜,13700001111\n"K-900,broken 13812345678\n'
 )
 LINES = "no,customer,day,price\nO-1,K-100,2025-12-01,10\nO-1,K-100,2025-12-01,20\nO-2,K-200,2025-12-02,5\n"
-TICKETS = """{"ticket_id": "T-1", "requester_phone": "13812345678", "kind": "question", "status": "open", "created_at": "2025-12-03"}
-{"ticket_id": "T-2", "order_id": "O-1", "kind": "complaint", "status": "open", "created_at": "2025-12-04"}
-{"ticket_id": "T-3", "requester_phone": "13700001111", "kind": "question", "status": "open", "created_at": "2025-12-05"}
-{"ticket_id": "T-4", "requester_phone": "13812345678", "kind": "wrong", "status": "open", "created_at": "2025-12-05"}
+REST = '"status": "open", "created_at": "2025-12-03"'
+TICKETS = f"""{{"ticket_id": "T-1", "requester_phone": "13812345678", "kind": "question", {REST}}}
+{{"ticket_id": "T-2", "order_id": "O-1", "kind": "complaint", {REST}}}
+{{"ticket_id": "T-3", "requester_phone": "13700001111", "kind": "question", {REST}}}
+{{"ticket_id": "T-4", "requester_phone": "13812345678", "kind": "wrong", {REST}}}
 """
 CROSSWALK = """
     select system as record_system, entity as record_entity, id as record_id, customer as customer_id,
