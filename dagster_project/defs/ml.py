@@ -19,6 +19,7 @@ from dagster_project.warehouse.scores import scores_sql, write_scores
 from dagster_project.warehouse.scoring import Frames, ScoredDay, score_day
 from expectations.catalogue import TABLES as GUARDED_TABLES
 from models.churn import evaluation_table, loss_on_validation, score_churn, train_churn
+from models.clv import evaluation_table as clv_evaluation_table
 from models.clv import train_clv
 from models.tables import MODEL_TABLES
 from models.tables.governance import TABLES as GOVERNANCE_TABLES
@@ -152,11 +153,19 @@ def _churn_champion_loss(
 
 
 def _train_clv(frames: Frames, *, as_of: date, timezone: str) -> TrainedModel:
-    return train_clv(frames["features.ftr_clv"], as_of_date=as_of)
+    return train_clv(
+        frames["features.ftr_clv"],
+        as_of_date=as_of,
+        backtest=frames["features.ftr_clv_backtest"],
+        gaps=frames["features.ftr_clv_gaps"],
+    )
 
 
 def _score_clv(trained: TrainedModel, frames: Frames, *, as_of: date, timezone: str) -> dict[str, pd.DataFrame]:
-    return {"clv": trained.model.score(frames["features.ftr_clv"], model_version=trained.version)}
+    return {
+        "clv": trained.model.score(frames["features.ftr_clv"], model_version=trained.version),
+        "clv_evaluation": clv_evaluation_table(trained.metrics, model_version=trained.version),
+    }
 
 
 churn_scores = score_asset(
@@ -170,7 +179,7 @@ churn_scores = score_asset(
 )
 clv_scores = score_asset(
     "clv",
-    inputs=("features.ftr_clv",),
+    inputs=("features.ftr_clv", "features.ftr_clv_backtest", "features.ftr_clv_gaps"),
     description="Discounted value of the next year of everyone who ever bought. One row per customer and as-of date.",
     train=_train_clv,
     score=_score_clv,

@@ -51,11 +51,11 @@ select
     judged.is_churn_risk_tier,
     judged.is_top_decile,
     judged.value_score,
-    value_tiers.tier as value_tier,
-    power_tiers.tier as spending_power_tier,
+    value_tiers.class as value_tier,
+    power_tiers.class as spending_power,
     case
         when judged.is_top_decile or judged.rfm_segment = 'important_value' then 'vip'
-        when not judged.is_churned and value_tiers.tier in ('high_net_worth', 'middle') then 'potential'
+        when not judged.is_churned and value_tiers.class in ('high_net_worth', 'middle') then 'potential'
         when judged.frequency > 0 then 'ordinary'
     end as service_tier,
     judged.lifecycle_stage,
@@ -65,7 +65,7 @@ select
         else judged.last_stage_entered_on
     end as stage_entered_on
 from judged
-left join {{ ref('customer_tiers') }} as value_tiers
-    on value_tiers.tier_kind = 'value' and judged.value_score >= value_tiers.min_score and judged.value_score < value_tiers.below_score
-left join {{ ref('customer_tiers') }} as power_tiers
-    on power_tiers.tier_kind = 'spending_power' and judged.m_score >= power_tiers.min_score and judged.m_score < power_tiers.below_score
+left join {{ ref('customer_classes') }} as value_tiers
+    on value_tiers.class_kind = 'value_tier' and judged.value_score >= value_tiers.min_score and judged.value_score < value_tiers.below_score
+left join {{ ref('customer_classes') }} as power_tiers
+    on power_tiers.class_kind = 'spending_power' and judged.m_score >= power_tiers.min_score and judged.m_score < power_tiers.below_score
