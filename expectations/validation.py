@@ -75,7 +75,7 @@ def _results(
     results = []
     for position, rule in rules:
         outcome = outcomes.get(position)
-        success = outcome.success if outcome else not isinstance(rule, Volume)
+        success = outcome.success if outcome else not isinstance(rule, Volume) or rule.at_least == 0
         details = outcome.result if outcome else {}
         results.append(as_result(suite, position, success=bool(success), outcome=details, rows=rows))
     return tuple(results)

@@ -13,7 +13,7 @@ from dagster_project.defs.resources import Home
 from dagster_project.settings import fault_point
 from dagster_project.warehouse.action_inputs import ActionInputs, read_action_inputs
 from dagster_project.warehouse.build_id import build_id
-from dagster_project.warehouse.expectation_evidence import check_table
+from dagster_project.warehouse.expectation_evidence import check_table, page_of
 from dagster_project.warehouse.scores import scores_sql, write_scores
 from models.actions import act_upon, choose_actions, measure_effects, read_policy
 
@@ -56,12 +56,12 @@ def actions(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.Materi
     for table, rows in {"actions": _chosen(inputs, as_of), "action_effects": effects}.items():
         fault_point(f"scores_{table}")
         write_scores(settings, table, as_of=as_of, scores=rows)
-        name = f"scores.{table}"
-        results = check_table(settings, build=build, table=name, relation_sql=scores_sql(settings, table, as_of))
+        name, scored = f"scores.{table}", scores_sql(settings, table, as_of)
+        results = check_table(settings, build=build, table=name, as_of=as_of, relation_sql=scored)
         yield dg.MaterializeResult(
             asset_key=["scores", table],
             metadata={"dagster/row_count": len(rows)},
-            check_results=[check_result(["scores", table], results)],
+            check_results=[check_result(["scores", table], results, page=page_of(settings, build, name))],
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
 import duckdb
@@ -96,4 +97,6 @@ def _means(columns: list[str]) -> dict[str, str]:
 def _profile(connection: duckdb.DuckDBPyConnection, wanted: dict[str, str], source: str) -> dict[str, float]:
     rows, *values = connection.execute(f"select {', '.join(['count(*)', *wanted.values()])} from {source}").fetchone()
     known = zip(wanted, values, strict=True) if rows >= LEAST_ROWS else ()
-    return {"rows": float(rows)} | {metric: float(value) for metric, value in known if value is not None}
+    return {"rows": float(rows)} | {
+        metric: float(value) for metric, value in known if value is not None and isfinite(value)
+    }

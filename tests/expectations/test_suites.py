@@ -9,7 +9,7 @@ from support.relations import good_rows, rows
 
 from dagster_project.contracts import load_contracts
 from dagster_project.settings import PROJECT_ROOT
-from expectations import all_suites, suite_for, validate
+from expectations import ValidationError, all_suites, suite_for, validate
 from expectations.suite import References, Volume
 from models.tables import MODEL_TABLES, SCORE_TYPES
 
@@ -75,3 +75,11 @@ def test_references_point_to_tables_with_a_suite():
 def test_an_unknown_table_is_named_with_those_that_have_a_suite():
     with pytest.raises(KeyError, match="no expectation suite for 'erp.order'; there is one for: crm.accounts"):
         suite_for("erp.order")
+
+
+def test_a_seed_without_a_suite_of_its_own_may_be_empty_but_must_be_there():
+    suite = suite_for("seeds.of_another_day")
+    for relation in ("select 1 as n", "select 1 as n limit 0"):
+        assert [r.success for r in validate(suite, relation)] == [True]
+    with pytest.raises(ValidationError):
+        validate(suite, "select * from nowhere")

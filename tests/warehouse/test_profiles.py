@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 from support.tiny_lake import TinyLake
 
@@ -69,3 +70,18 @@ def test_a_day_that_is_built_again_sees_earlier_days_only_and_its_last_accepted_
         judge_day(settings, day, accepted=True)
     assert list(profiles_before(settings, "erp.orders", MONDAY + timedelta(days=1))) == [MONDAY]
     assert profiles_before(settings, "erp.orders", MONDAY) == {}
+
+
+def test_a_mart_is_profiled_whole_and_a_mean_that_is_no_number_is_left_out(settings):
+    settings.spill.mkdir(parents=True)
+    with duckdb.connect(settings.build_file) as build:
+        build.execute("create schema marts")
+        build.execute(
+            "create table marts.m as select n, if(n < 50, null, 'x') as t, 'nan'::double as d from range(200) as r (n)"
+        )
+    assert profile_of_day(settings, "marts.m", MONDAY) == {
+        "rows": 200,
+        "missing:n": 0,
+        "missing:t": 0.25,
+        "missing:d": 0,
+    } | {"mean:n": 99.5}
