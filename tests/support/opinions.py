@@ -14,7 +14,7 @@ Smooth order and a very kind driver
 Exactly what we needed, thanks a lot
 My kids adore this toy
 Their engineer solved it in ten minutes
-""".split("\n")[1:-1]
+""".strip().splitlines()
 NEGATIVE = """
 打印机三天两头卡纸，烦死了
 客服一直踢皮球，谁都不负责
@@ -29,7 +29,7 @@ Still no answer to my complaint
 The app keeps crashing when I pay
 You raised the price without telling us
 I regret buying this machine
-""".split("\n")[1:-1]
+""".strip().splitlines()
 NEUTRAL = """
 请问可以对公转账吗
 麻烦帮我查下单号
@@ -43,5 +43,5 @@ Please change the contact person of our account
 I need the manual for model 20
 About the same as last year
 Which sizes are available
-""".split("\n")[1:-1]
+""".strip().splitlines()
 OPINIONS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
