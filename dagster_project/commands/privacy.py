@@ -31,7 +31,9 @@ def erase(
         pending = pending_erasure(settings)
         if pending is not None:
             typer.echo("An erasure was cut short; it is finished first.")
-            erase_person(settings, pending)
+            if not erase_person(settings, pending).left and customer in pending.customer_ids:
+                typer.echo("It was this person's: a search of the whole home finds nothing left.")
+                return
         person = _find(settings, customer, phone, email)
         if not yes:
             typer.confirm(f"Erase customer {', '.join(sorted(person.customer_ids)) or 'unknown'} for good?", abort=True)

@@ -20,13 +20,14 @@ project = prepared_project(load_settings())
 
 
 LAST_STEP_BEFORE = dg.AssetKey(["identity", "crosswalk"])
+LAST_SCORES = dg.AssetKey(["scores", "model_registry"])  # written once every model has scored
 
 
 class WarehouseTranslator(DagsterDbtTranslator):
     """An asset's group is its schema, and nothing is built before all deliveries are in and it is known who is who.
 
     Dagster cuts a dbt project into one dbt start a level of Python steps above its models. Hung below the same last
-    Python step, all models up to the features are one level, and those that read scores the other.
+    Python step, all models up to the features are one level; hung below the last scores, those that read any the other.
     """
 
     def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str | None:
@@ -35,17 +36,18 @@ class WarehouseTranslator(DagsterDbtTranslator):
     def get_asset_spec(self, manifest: dict[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         spec = super().get_asset_spec(manifest, unique_id, project)
         node = manifest["nodes"].get(unique_id)
-        if node is None or not _is_root(node):
+        last_step = _last_step_before(node) if node else None
+        if last_step is None:
             return spec
-        return spec.replace_attributes(
-            deps=[*(d for d in spec.deps if d.asset_key != LAST_STEP_BEFORE), LAST_STEP_BEFORE]
-        )
+        return spec.replace_attributes(deps=[*(d for d in spec.deps if d.asset_key != last_step), last_step])
 
 
-def _is_root(node: dict[str, Any]) -> bool:
-    """Seeds, staging models and whatever else has no dbt model or seed above it, unless it reads scores."""
+def _last_step_before(node: dict[str, Any]) -> dg.AssetKey | None:
+    """The Python step that a seed, or a model that reads sources, waits for beside its own; others wait for dbt."""
     parents = node.get("depends_on", {}).get("nodes", [])
-    return all(parent.startswith("source.") and not parent.startswith("source.guanxi.scores.") for parent in parents)
+    if any(parent.startswith("source.guanxi.scores.") for parent in parents):
+        return LAST_SCORES
+    return LAST_STEP_BEFORE if all(parent.startswith("source.") for parent in parents) else None
 
 
 @dbt_assets(

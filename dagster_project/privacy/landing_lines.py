@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 
 import duckdb
@@ -61,7 +62,7 @@ def _lines_of(settings: Settings, person: Person, file: LandedFile, folder: Path
             condition = belongs_sql(mapping.entity, person.keys)
             found |= {row[0] for row in connection.execute(f"select _line from checked where {condition}").fetchall()}
         starts = [row[0] for row in connection.execute("select _line from delivery_raw order by 1").fetchall()]
-    after = dict(zip(starts, [*starts[1:], None], strict=True))
+    after = dict(zip_longest(starts, starts[1:]))
     return [(line, after[line]) for line in sorted(found)]
 
 

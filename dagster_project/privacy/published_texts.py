@@ -85,7 +85,7 @@ def _literal(connection: duckdb.DuckDBPyConnection, table: str, columns: list[st
     for column in columns:
         names_too = "true" if NAME_COLUMN.search(column) else "tagged.kind <> 'name'"
         rows = connection.execute(f"""
-            select tagged.kind, count(distinct value) from {table} as shown
+            select tagged.kind, count(distinct tagged.value) from {table} as shown
             join tagged on shown."{column}" = tagged.value where {names_too} group by all order by all""").fetchall()
         leaks += [Leak(_plain(table), column, f"a delivered {kind}", count) for kind, count in rows]
     return leaks

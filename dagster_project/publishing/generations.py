@@ -9,13 +9,12 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from dagster_project.settings import Settings
 
 PUBLISHED_NAMES = ("guanxi.duckdb", "parquet", "manifest.json")
-GENERATIONS_KEPT = 3
 
 
 @dataclass(frozen=True)
@@ -64,18 +63,32 @@ def point_readers_to(settings: Settings, build_id: str) -> None:
     sync_folder(settings.serving)
 
 
-def forget_old_generations(settings: Settings, *, kept: int = GENERATIONS_KEPT) -> list[str]:
-    """Delete all but the latest `kept` generations and the current one. Returns the build ids deleted."""
+def forget_old_generations(settings: Settings, *, now: datetime) -> list[str]:
+    """Delete generations beyond the latest `generations_kept` and those older than `generation_days`.
+
+    The current one stays whatever its age. Returns the build ids deleted.
+    """
     current = current_generation(settings)
-    old = [g for g in generations(settings)[kept:] if current is None or g.build_id != current.build_id]
-    for generation in old:
+    published = generations(settings)
+    since = (now - timedelta(days=settings.generation_days)).isoformat()
+    old = published[settings.generations_kept :]
+    old += [g for g in published[: settings.generations_kept] if g.published_at < since]
+    forgotten = [g for g in old if current is None or g.build_id != current.build_id]
+    for generation in forgotten:
         remove_tree(generation.folder)
-    return [generation.build_id for generation in old]
+    return [generation.build_id for generation in forgotten]
 
 
 def remove_tree(folder: Path) -> None:
     """Delete a folder that may hold read-only files; a folder that is not there is no error."""
     shutil.rmtree(folder, ignore_errors=not folder.exists())
+
+
+def open_like_serving(settings: Settings, folder: Path) -> None:
+    """Give the folders of a generation the mode of `serving`: opened there once, it is open every night."""
+    mode = settings.serving.stat().st_mode & 0o777
+    for path in (folder.parent, folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:

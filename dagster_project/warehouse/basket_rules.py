@@ -25,23 +25,27 @@ def basket_rules(
     min_baskets: int = 1,
     max_basket_items: int = 100,
     max_set_size: int = 10,
-) -> duckdb.DuckDBPyRelation:
-    """Rules with one consequent of the relation `baskets` (item_kind, basket_id, item), each row different.
+) -> int:
+    """Find the rules with one consequent of the relation `baskets` (item_kind, basket_id, item), each row different.
 
-    Columns as the macro `association_rules` has them, with `antecedent` (list) and `consequent` as items; leaves the
-    frequent sets in the temporary table `itemsets`. Source: I2; Agrawal and Srikant (1994).
+    Returns their number and leaves them in the temporary table `rules`, columns as the macro `association_rules` has
+    them with `antecedent` (list) and `consequent` as items, and the frequent sets in `itemsets`. Source: I2; Agrawal
+    and Srikant (1994).
     """
     macros = Environment().from_string(MACROS.read_text(encoding="utf-8")).module
     sets = macros.frequent_itemsets("baskets", min_support, min_baskets, max_basket_items, max_set_size)
     connection.execute(f"create or replace temp table itemsets as {sets}")
-    return connection.sql(f"""
+    connection.execute(f"""
+        create or replace temp table rules as
         with items as (select item_numbers[1] as number, item from itemsets where set_size = 1),
-        rules as ({macros.association_rules("itemsets", min_confidence)})
+        found as ({macros.association_rules("itemsets", min_confidence)})
         select
             (select list(item order by item) from items where list_contains(antecedent_numbers, number)) as antecedent,
-            items.item as consequent, rules.* exclude (antecedent_numbers, consequent_number)
-        from rules inner join items on number = consequent_number
+            items.item as consequent,
+            found.* exclude (antecedent_numbers, consequent_number)
+        from found inner join items on number = consequent_number
     """)
+    return connection.execute("select count(*) from rules").fetchone()[0]
 
 
 def load_baskets(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -68,13 +72,13 @@ def main() -> None:
     with duckdb.connect() as connection:
         load_baskets(connection, options.path)
         started = time.perf_counter()
-        rules = basket_rules(connection, min_support=options.min_support, min_confidence=options.min_confidence)
-        rules.create("rules")
-        print(f"{rules.count('*').fetchall()[0][0]:,} rules in {time.perf_counter() - started:.1f} s")
-        columns = (
-            "antecedent, consequent, basket_count, round(confidence_rate, 3) as confidence, round(lift, 3) as lift"
-        )
-        connection.sql(f"select {columns} from rules order by rules.lift desc, antecedent limit 10").show()
+        count = basket_rules(connection, min_support=options.min_support, min_confidence=options.min_confidence)
+        print(f"{count:,} rules in {time.perf_counter() - started:.1f} s")
+        connection.sql("""
+            select antecedent, consequent, basket_count, round(confidence_rate, 3) as confidence,
+                round(rules.lift, 3) as lift
+            from rules order by rules.lift desc, antecedent limit 10
+        """).show()
 
 
 if __name__ == "__main__":

@@ -119,6 +119,17 @@ def test_the_planted_outage_is_found_and_its_channel_named(published, planted):
     assert driver[2] > 0.8 and "takes no payments" in driver[3]
 
 
+def test_what_trends_is_what_the_registry_measures(published):
+    pairs = published.execute(
+        "select trend.metric, trend.value, measured.value from marts.mart_kpi_trend as trend "
+        "inner join metrics.metric_values as measured using (metric, dimension, dimension_value, period_grain) "
+        "where trend.dimension = 'all' and trend.period_starts_on = measured.period_start"
+    ).fetchall()
+    assert len({metric for metric, _, _ in pairs}) == 12  # all but the share of repeat orders
+    for metric, value, measured in pairs:
+        assert value == pytest.approx(float(measured), rel=1e-6, abs=1e-4), metric  # minutes are rounded there
+
+
 def test_the_contributions_of_a_dimension_add_up_to_the_move(published):
     moves = published.execute(
         "select sum(contribution), max(move), max(abs(company_value)) from marts.mart_kpi_root_cause "

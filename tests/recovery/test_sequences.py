@@ -16,7 +16,7 @@ deliveries:
 """
 HEADER = "owner_id,name\n"
 DAYS = [date(2026, 1, day) for day in range(1, 5)]
-BOUNDED = settings(max_examples=rounds(8, 100), deadline=None, derandomize=True)
+BOUNDED = settings(max_examples=rounds(5, 100), deadline=None, derandomize=True)
 
 rows = st.dictionaries(st.sampled_from("1234"), st.sampled_from(["Ann", "Bob", ""]), max_size=4)
 names = st.one_of(

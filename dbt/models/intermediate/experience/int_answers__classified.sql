@@ -39,8 +39,11 @@ select
     answers.scale_max,
     cast(answers.importance as double) as importance,
     case
-        when answers.nps_class = 'promoter' or (answers.metric <> 'nps' and answers.score >= scales.satisfied_from) then 'positive'
-        when answers.nps_class = 'detractor' or (answers.metric <> 'nps' and answers.score <= scales.dissatisfied_to) then 'negative'
+        when answers.nps_class = 'promoter' then 'positive'
+        when answers.metric = 'csat' and answers.score >= {{ var('csat_min_score') }} then 'positive'
+        when answers.metric in ('survey_csat', 'touchpoint_csat') and answers.score >= scales.satisfied_from then 'positive'
+        when answers.nps_class = 'detractor' then 'negative'
+        when answers.metric <> 'nps' and answers.score <= scales.dissatisfied_to then 'negative'
         else 'neutral'
     end as answer_class
 from answers

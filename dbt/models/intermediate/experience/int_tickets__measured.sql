@@ -44,7 +44,7 @@ select
     end as has_met_resolution_target,
     coalesce(tickets.reopened_count, 0) > 0 as is_reopened,
     tickets.satisfaction_score,
-    tickets.satisfaction_score >= scales.satisfied_from as is_satisfied,
+    tickets.satisfaction_score >= {{ var('csat_min_score') }} as is_satisfied,
     tickets.satisfaction_score <= scales.dissatisfied_to as is_dissatisfied,
     tickets.channel = 'ivr' as is_ivr,
     tickets.channel = 'ivr' and coalesce(tickets.resolved_by_self_service, false) as is_solved_by_ivr,

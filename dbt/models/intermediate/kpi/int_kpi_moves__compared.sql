@@ -72,6 +72,6 @@ inner join {{ ref('ftr_kpis') }} as kpis
 where
     periods.reference_count > 0
     -- Who buys in two channels is in both: the parts would be more than the whole.
-    and not (kpis.metric in ('active_customers', 'new_customers') and kpis.dimension = 'sales_channel')
+    and not (kpis.metric in ('ordering_customer_count', 'new_customer_count') and kpis.dimension = 'sales_channel')
 group by
     periods.metric, kpis.metric_kind, periods.period_grain, periods.period_starts_on, kpis.dimension, kpis.dimension_value

@@ -1,9 +1,17 @@
 {{ config(materialized='table') }}
 
-select distinct 'sku' as item_kind, order_id as basket_id, sku as item
-from {{ ref('fct_order_lines') }}
-where is_counted
+with articles as (
+    select distinct order_id, sku
+    from {{ ref('fct_order_lines') }}
+    where is_counted
+),
+
+categories as (
+    select distinct order_id, category
+    from {{ ref('fct_order_lines') }}
+    where is_counted and category is not null
+)
+
+select 'sku' as item_kind, order_id as basket_id, sku as item from articles
 union all
-select distinct 'category' as item_kind, order_id as basket_id, category as item
-from {{ ref('fct_order_lines') }}
-where is_counted and category is not null
+select 'category' as item_kind, order_id as basket_id, category as item from categories

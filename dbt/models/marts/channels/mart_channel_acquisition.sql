@@ -74,7 +74,8 @@ summed as (
         count(clv_amount) as clv_customer_count,
         max(horizon_days) as clv_horizon_days,
         sum(touched) as touch_count,
-        sum(responded) as response_count
+        sum(responded) as response_count,
+        sum(sum(registered) + sum(bought)) over (partition by channel) > 0 as acquires
     from periods
     group by period_grain, period_starts_on, channel
 )
@@ -85,10 +86,10 @@ select
     summed.channel,
     '{{ reporting_currency() }}' as currency,
     {{ money('summed.spend_amount') }} as spend_amount,
-    cast(summed.registered_customer_count as bigint) as registered_customer_count,
-    cast(summed.converted_customer_count as bigint) as converted_customer_count,
+    case when summed.acquires then cast(summed.registered_customer_count as bigint) end as registered_customer_count,
+    case when summed.acquires then cast(summed.converted_customer_count as bigint) end as converted_customer_count,
     cast(summed.converted_customer_count / nullif(summed.registered_customer_count, 0) as double) as conversion_rate,
-    cast(summed.new_customer_count as bigint) as new_customer_count,
+    case when summed.acquires then cast(summed.new_customer_count as bigint) end as new_customer_count,
     {{ money('summed.new_customer_net_amount') }} as new_customer_net_amount,
     {{ money('summed.spend_amount / nullif(summed.new_customer_count, 0)') }} as cac_amount,
     {{ money('summed.mean_clv_amount') }} as mean_clv_amount,

@@ -26,10 +26,10 @@ customers as (
 ),
 
 orders as (
-    select category, count(distinct order_id) as order_count
-    from {{ ref('int_order_lines__valued') }}
-    where category is not null
-    group by category
+    select item as category, count(*) as order_count
+    from {{ ref('int_baskets__itemised') }}
+    where item_kind = 'category'
+    group by item
 ),
 
 opportunities as (

@@ -8,7 +8,6 @@ with lines as (
 sales as (
     select
         sku,
-        count(distinct order_id) as order_count,
         sum(quantity) as quantity,
         sum(net_amount) as net_amount,
         sum(case when ordered_on > {{ recent_begins_after }} then net_amount else 0 end) as recent_net_amount,
@@ -21,14 +20,26 @@ sales as (
     group by sku
 ),
 
+orders as (
+    select item as sku, count(*) as order_count
+    from {{ ref('int_baskets__itemised') }}
+    where item_kind = 'sku'
+    group by item
+),
+
+purchase_days as (
+    select distinct sku, customer_id, ordered_on
+    from lines
+    where customer_id is not null
+),
+
 buyers as (
     select
         sku,
         customer_id,
-        count(distinct ordered_on) as purchase_day_count,
+        count(*) as purchase_day_count,
         {{ days_between('min(ordered_on)', 'max(ordered_on)') }} as span_days
-    from lines
-    where customer_id is not null
+    from purchase_days
     group by sku, customer_id
 ),
 
@@ -52,7 +63,7 @@ views as (
 measured as (
     select
         products.*,
-        coalesce(sales.order_count, 0) as order_count,
+        coalesce(orders.order_count, 0) as order_count,
         coalesce(repeats.customer_count, 0) as customer_count,
         coalesce(repeats.repeat_customer_count, 0) as repeat_customer_count,
         repeats.purchase_cycle_days,
@@ -65,6 +76,7 @@ measured as (
         case when {{ is_available('ecommerce', 'events') }} then coalesce(views.view_count, 0) end as product_view_count
     from {{ ref('int_products__banded') }} as products
     left join sales on products.sku = sales.sku
+    left join orders on products.sku = orders.sku
     left join repeats on products.sku = repeats.sku
     left join views on products.sku = views.sku
     where {{ is_available('erp', 'order_lines') }} or {{ is_available('ecommerce', 'order_items') }}

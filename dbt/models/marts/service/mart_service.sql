@@ -69,7 +69,7 @@ select
     ivr_solved_count / cast(nullif(ivr_count, 0) as double) as ivr_solved_rate,
     handed_over_count / cast(ticket_count as double) as handed_over_rate,
     mean_first_response_business_minutes
-    / max(case when dimension = 'all' then mean_first_response_business_minutes end) over by_period as first_response_to_company_ratio,
+    / nullif(max(case when dimension = 'all' then mean_first_response_business_minutes end) over by_period, 0) as first_response_to_company_ratio,
     satisfied_count / cast(nullif(rated_count, 0) as double)
     - max(case when dimension = 'all' then satisfied_count / cast(nullif(rated_count, 0) as double) end) over by_period
         as satisfied_company_gap,
