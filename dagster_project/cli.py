@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.commands import privacy
+from dagster_project.commands import incidents, privacy, quarantine, serving
+from dagster_project.commands.common import Home, fail
 from dagster_project.settings import load_settings
 
 AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -32,9 +33,9 @@ def parse_age(text: str) -> timedelta:
 
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Guanxi, a customer warehouse.")
-Home = Annotated[
-    Path | None, typer.Option("--home", help="Folder that holds everything. Default: $GUANXI_HOME, else data/.")
-]
+app.add_typer(serving.app)
+app.add_typer(incidents.app)
+app.add_typer(quarantine.app, name="quarantine", help="Rows that were rejected: what, why, and a second attempt.")
 AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day to build. Default: the latest day delivered."),
@@ -46,6 +47,7 @@ def run(as_of: AsOf = None, home: Home = None) -> None:
     """Run the nightly job: ingest, build, score, check, publish. Fails without changing what is published."""
     from dagster_project.home import HomeRefused, open_home
     from dagster_project.ingest import IngestError, MappingError, delivered_days
+    from dagster_project.operations.alerting import after_run
     from dagster_project.operations.run_day import run_day
     from dagster_project.operations.summary import print_summary
     from dagster_project.publishing.generations import current_generation
@@ -54,14 +56,21 @@ def run(as_of: AsOf = None, home: Home = None) -> None:
     try:
         open_home(settings)
         first, latest = delivered_days(settings)
-    except (HomeRefused, IngestError, MappingError) as error:
-        _fail(str(error))
+    except HomeRefused as error:
+        fail(str(error))
+    except (IngestError, MappingError) as error:
+        after_run(settings, as_of.date() if as_of else None, problem=str(error))
+        fail(str(error))
     day = as_of.date() if as_of else latest
     if not first <= day <= date.today():
-        _fail(f"{day} cannot be built: the first delivery is of {first}, and the last day that can be built is today.")
+        fail(f"{day} cannot be built: the first delivery is of {first}, and the last day that can be built is today.")
     console.print(f"Guanxi run as of {day}, home {settings.home}", highlight=False)
-    if not run_day(settings, day):
-        _fail(f"the run of {day} failed; what is published has not changed. Mend the cause above and run it again.")
+    succeeded = run_day(settings, day)
+    after_run(
+        settings, day, problem="" if succeeded else f"the run of {day} failed; see {settings.logs / f'{day}.log'}"
+    )
+    if not succeeded:
+        fail(f"the run of {day} failed; what is published has not changed. Mend the cause above and run it again.")
     generation = current_generation(settings)
     if generation.as_of_date != day:
         console.print(f"{day} is kept as a generation; readers stay on {generation.as_of_date}.", highlight=False)
@@ -86,7 +95,7 @@ def demo(
         typer.echo(f"Delivered {deliver_next_day(settings)} to {settings.landing}")
         return
     if settings.landing.exists() and any(settings.landing.iterdir()):
-        _fail(f"{settings.landing} is not empty. Choose another --home, or --next-day to go on with the company there.")
+        fail(f"{settings.landing} is not empty. Choose another --home, or --next-day to go on with the company there.")
     summary = generate(settings, customers=customers, days=days, seed=seed)
     typer.echo(
         f"Generated {summary.customers:,} customers and {summary.orders:,} orders in {summary.files} files, "
@@ -105,12 +114,13 @@ def status(
     home: Home = None,
 ) -> None:
     """Show what is published and how old it is. Exit 1 when nothing is, or when it is too old."""
+    from dagster_project.operations.alerting import after_status
     from dagster_project.operations.status import status_of
 
     settings = load_settings(home)
     state = status_of(settings)
     if state.current is None:
-        _fail(f"nothing is published in {settings.serving} yet: `guanxi run` does it.")
+        fail(f"nothing is published in {settings.serving} yet: `guanxi run` does it.")
     hours = state.age.total_seconds() / 3600
     table = Table(show_header=False)
     table.add_row("published", f"as of {state.current.as_of_date}, build {state.current.build_id}")
@@ -120,9 +130,11 @@ def status(
     table.add_row("a run is going on", "yes" if state.is_running else "no")
     for message in state.stopped:
         table.add_row("delivery stopped", message)
+    alerts = after_status(settings, state.current, max_age=max_age)
+    table.add_row("incidents open", str(alerts.open) + (f", {alerts.waiting} messages wait" if alerts.waiting else ""))
     Console().print(table)
     if max_age is not None and state.age > max_age:
-        _fail(f"the published file is {hours:.1f} hours old, more than {max_age.total_seconds() / 3600:g}.")
+        fail(f"the published file is {hours:.1f} hours old, more than {max_age.total_seconds() / 3600:g}.")
 
 
 @app.command()
@@ -164,14 +176,9 @@ def example(
     try:
         agrees = run_example(load_settings(home), name.value, source=source, console=Console())
     except (ExampleError, IngestError, MappingError) as error:
-        _fail(str(error))
+        fail(str(error))
     if not agrees:
-        _fail("what is published differs from the raw files.")
-
-
-def _fail(message: str) -> None:
-    typer.secho(f"guanxi: {message}", fg="red", err=True)
-    raise typer.Exit(1)
+        fail("what is published differs from the raw files.")
 
 
 app.command()(privacy.erase)

@@ -12,6 +12,7 @@ STAGES = {
     "lake_meta__deliveries": "deliveries",
     "dbt": "transform",
     "dbt_2": "transform after scores",
+    "gate__tables": "tables as a whole",
     "serving__guanxi": "publish",
 }
 

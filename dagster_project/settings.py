@@ -3,7 +3,7 @@
 import getpass
 import os
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,10 @@ class Settings:
     reporting_currency: str = "CNY"
     memory_limit: str = "3GB"
     threads: int = 2
+    generations_kept: int = 3
+    generation_days: int = 90
+    alert_urls: str = field(default="", repr=False)
+    postgres_url: str = field(default="", repr=False)
     retrain_days: int = 7
 
     @property
@@ -49,17 +53,32 @@ class Settings:
         return self.home / "build" / "spill"
 
     @property
-    def audit(self) -> Path:
-        """Who published, rolled back, erased: one JSON object a line, only ever appended to."""
-        return self.home / "audit.jsonl"
-
-    @property
     def artifacts(self) -> Path:
         return self.home / "artifacts"
 
     @property
     def serving(self) -> Path:
         return self.home / "serving"
+
+    @property
+    def incidents(self) -> Path:
+        """Incidents and the messages about them."""
+        return self.home / "incidents.sqlite"
+
+    @property
+    def alerts(self) -> Path:
+        """Who is told what: channels, routes, quiet hours."""
+        return self.home / "alerts.yaml"
+
+    @property
+    def audit(self) -> Path:
+        """Who published, rolled back, erased: one JSON object a line, only ever appended to."""
+        return self.home / "audit.jsonl"
+
+    @property
+    def data_docs(self) -> Path:
+        """Great Expectations' pages on every suite, by build. Private."""
+        return self.home / "data_docs"
 
     @property
     def logs(self) -> Path:
@@ -93,8 +112,25 @@ def load_settings(home: Path | str | None = None) -> Settings:
         reporting_currency=os.environ.get("GUANXI_CURRENCY", "CNY"),
         memory_limit=os.environ.get("GUANXI_MEMORY_LIMIT", "3GB"),
         threads=int(os.environ.get("GUANXI_THREADS", os.cpu_count() or 2)),
+        generations_kept=int(os.environ.get("GUANXI_GENERATIONS_KEPT", 3)),
+        generation_days=int(os.environ.get("GUANXI_GENERATION_DAYS", 90)),
+        alert_urls=os.environ.get("GUANXI_ALERTS", ""),
+        postgres_url=os.environ.get("GUANXI_POSTGRES_URL", ""),
         retrain_days=int(os.environ.get("GUANXI_RETRAIN_DAYS", 7)),
     )
+
+
+def environment_secret(name: str) -> str:
+    """A secret that a configuration file names instead of holding it. Raises KeyError, naming the variable."""
+    if name not in os.environ:
+        raise KeyError(f"environment variable {name} is not set")
+    return os.environ[name]
+
+
+def acting_user() -> str:
+    """The account that this process runs as, and who became it by sudo, for the audit log."""
+    former = os.environ.get("SUDO_USER")
+    return getpass.getuser() + (f" (by {former})" if former else "")
 
 
 def export_settings(settings: Settings) -> None:
@@ -122,9 +158,3 @@ def fault_point(name: str) -> None:
     """Die here, as by power cut, if the environment asks for it: how tests prove that a crash needs only a re-run."""
     if os.environ.get("GUANXI_FAULT") == name:
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-def acting_user() -> str:
-    """The account that this process runs as, and who became it by sudo, for the audit log."""
-    former = os.environ.get("SUDO_USER")
-    return getpass.getuser() + (f" (by {former})" if former else "")

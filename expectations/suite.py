@@ -86,7 +86,10 @@ class Suite:
 
 @dataclass(frozen=True)
 class ExpectationResult:
-    """What became of one expectation. `observed` holds numbers only: values of a table may be personal data."""
+    """What became of one expectation.
+
+    `observed` holds numbers only, and `samples` masked keys of a few rows that break it: values may be personal data.
+    """
 
     table: str
     expectation: str
@@ -98,6 +101,7 @@ class ExpectationResult:
     note: str
     owner: str
     observed: Mapping[str, float] = field(default_factory=dict)
+    samples: tuple[str, ...] = ()
 
     @property
     def is_blocking(self) -> bool:

@@ -13,6 +13,7 @@ def as_expectation(position: int, rule: Rule) -> Any:
     import great_expectations.expectations as gxe
 
     common = {"severity": rule.severity, "notes": rule.note, "meta": {POSITION: position}}
+    common["description"] = f"{rule.sentence} ({rule.severity}). {rule.note}"
     if isinstance(rule, Volume):
         return gxe.ExpectTableRowCountToBeBetween(min_value=rule.at_least, **common)
     if isinstance(rule, Unique):

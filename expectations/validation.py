@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from expectations.checked_table import checked_table_sql, evaluated, related_view
+from expectations.data_docs import write_page
 from expectations.engine import Runtime, runtime
 from expectations.suite import ExpectationResult, Rule, Suite, Volume
 from expectations.translation import POSITION, as_expectation, as_result
@@ -23,15 +25,18 @@ def validate(
     relation_sql: str,
     *,
     related: Mapping[str, str] | None = None,
+    attached: Path | None = None,
     memory_limit: str | None = None,
     threads: int | None = None,
+    page: Path | None = None,
 ) -> tuple[ExpectationResult, ...]:
     """Evaluate a suite on the rows of `relation_sql`, a SELECT that DuckDB can run by itself (over Parquet files).
 
     `related` gives other tables by name ("erp.customers") as SELECTs; rules that refer to a table that is not given are
     left out of the results. Results come in the suite's order. Of an empty relation only its volume is judged, the rest
-    holds. `memory_limit` ("2GB") and `threads` are DuckDB's. Raises ValidationError if the relation does not fit the
-    suite.
+    holds. A DuckDB file that is `attached` is visible to the relation as database `build`, read-only. `memory_limit`
+    ("2GB") and `threads` are DuckDB's. `page` is where Great Expectations' own page on the results is written, if at
+    all. Raises ValidationError if the relation does not fit the suite.
     """
     from sqlalchemy.exc import DBAPIError
 
@@ -39,12 +44,16 @@ def validate(
     table = f"checked_{next(_NUMBERS)}"
     with runtime(memory_limit=memory_limit, threads=threads) as started:
         try:
+            if attached:
+                started.execute(f"attach '{attached}' as build (read_only)")
             _prepare(started, table, rules, relation_sql, related or {})
-            return _results(started, suite, table, rules)
+            return _results(started, suite, table, rules, page)
         except DBAPIError as failure:
             raise ValidationError(f"suite {suite.table}: {failure.orig}") from failure
         finally:
             _drop(started, table, related or {})
+            if attached:
+                started.execute("detach database if exists build")
 
 
 def _prepare(started: Runtime, table: str, rules: list, relation_sql: str, related: Mapping[str, str]) -> None:
@@ -58,11 +67,11 @@ def _drop(started: Runtime, table: str, related: Mapping[str, str]) -> None:
 
 
 def _results(
-    started: Runtime, suite: Suite, table: str, rules: list[tuple[int, Rule]]
+    started: Runtime, suite: Suite, table: str, rules: list[tuple[int, Rule]], page: Path | None
 ) -> tuple[ExpectationResult, ...]:
     with started.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"select count(*) from {table}").scalar_one()
-    outcomes = _outcomes(started, suite, table, rules) if rows else {}
+    outcomes = _outcomes(started, suite, table, rules, page) if rows else {}
     results = []
     for position, rule in rules:
         outcome = outcomes.get(position)
@@ -72,7 +81,9 @@ def _results(
     return tuple(results)
 
 
-def _outcomes(started: Runtime, suite: Suite, table: str, rules: list[tuple[int, Rule]]) -> dict[int, Any]:
+def _outcomes(
+    started: Runtime, suite: Suite, table: str, rules: list[tuple[int, Rule]], page: Path | None
+) -> dict[int, Any]:
     import great_expectations as gx
 
     asset = started.source.add_table_asset(name=table, table_name=table)
@@ -89,6 +100,8 @@ def _outcomes(started: Runtime, suite: Suite, table: str, rules: list[tuple[int,
         if not each.result:
             sentence = suite.rules[position].sentence
             raise ValidationError(f"suite {suite.table}, {sentence!r}: {_first_message(each.exception_info)}")
+    if page:
+        write_page(outcome, page)
     return by_position
 
 

@@ -47,8 +47,7 @@ def identities(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.Mat
     detail = f"{found.conflict_count} customers with two tax numbers" if found.conflict_count else ""
     kept = Evidence("identity", "crosswalk", "critical", found.conflict_count == 0, detail)
     record(settings, build_id(settings, as_of), [kept])
+    said = {name: value for name, value in asdict(found).items() if name != "as_of"}
     for table in DESCRIPTIONS:
-        yield dg.MaterializeResult(
-            asset_key=["identity", table],
-            metadata={name: value for name, value in asdict(found).items() if name != "as_of"},
-        )
+        rows = {"dagster/row_count": found.mapped_count} if table == "crosswalk" else {}
+        yield dg.MaterializeResult(asset_key=["identity", table], metadata=said | rows)

@@ -12,6 +12,8 @@ from dagster_project.ingest import DeliveryResult, ingest
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.deliveries import (
     delivered_rows,
+    missing_deliveries,
+    missing_evidence,
     missing_minimum,
     stopped_deliveries,
     unbalanced_deliveries,
@@ -20,6 +22,7 @@ from dagster_project.warehouse.evidence import Evidence, record
 
 NIGHTLY_DELIVERY = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36), warn_window=timedelta(hours=26))
 OWNER = "team:data-engineering"
+LAKE = "lake_meta/deliveries"
 
 
 def ingest_assets(system: System) -> dg.AssetsDefinition:
@@ -99,9 +102,10 @@ def deliveries_ledger(context: dg.AssetExecutionContext, home: Home) -> Iterator
         settings,
         build_id(settings, as_of),
         [
-            Evidence("row_balance", "deliveries", "critical", not unbalanced, "; ".join(unbalanced)),
-            Evidence("minimum", "customers and orders", "critical", not missing, "; ".join(missing)),
-            Evidence("row_balance", "stopped deliveries", "warning", not stopped, "; ".join(stopped)),
+            Evidence("row_balance", "deliveries", "critical", not unbalanced, "; ".join(unbalanced), LAKE),
+            Evidence("minimum", "customers and orders", "critical", not missing, "; ".join(missing), LAKE),
+            Evidence("row_balance", "stopped deliveries", "warning", not stopped, "; ".join(stopped), LAKE),
+            *missing_evidence(missing_deliveries(settings, as_of)),
         ],
     )
     yield dg.MaterializeResult(

@@ -13,12 +13,13 @@ from dagster_project.settings import Settings, fault_point
 from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
 from dagster_project.warehouse.evidence import Evidence, record
-from dagster_project.warehouse.expectation_evidence import check_table
+from dagster_project.warehouse.expectation_evidence import check_table, page_of
 from dagster_project.warehouse.model_records import drift_table, registry_table
 from dagster_project.warehouse.scores import scores_sql, write_scores
 from dagster_project.warehouse.scoring import Frames, ScoredDay, score_day
 from expectations.catalogue import TABLES as GUARDED_TABLES
 from models.churn import evaluation_table, loss_on_validation, score_churn, train_churn
+from models.clv import evaluation_table as clv_evaluation_table
 from models.clv import train_clv
 from models.tables import MODEL_TABLES
 from models.tables.governance import TABLES as GOVERNANCE_TABLES
@@ -112,19 +113,24 @@ def _check_specs(model: str, *, has_baseline: bool) -> list[dg.AssetCheckSpec]:
 
 
 def _expectations(settings: Settings, build: str, table: str, as_of: date) -> dg.AssetCheckResult:
-    name = f"scores.{table}"
-    results = check_table(settings, build=build, table=name, relation_sql=scores_sql(settings, table, as_of))
-    return check_result(["scores", table], results)
+    name, rows = f"scores.{table}", scores_sql(settings, table, as_of)
+    results = check_table(settings, build=build, table=name, as_of=as_of, relation_sql=rows)
+    return check_result(["scores", table], results, page=page_of(settings, build, name))
 
 
 def _record_use(settings: Settings, build: str, model: str, day: ScoredDay) -> None:
     may_score = day.used.trained is not None
-    record(settings, build, [Evidence("model", f"{model} may score", "warning", may_score, day.used.why)])
+    why = "Without a sound model there are no new scores, and lists rest on rules or stay empty."
+    subject, asset = f"{model} may score", f"scores/{model}"
+    evidence = Evidence("model", subject, "warning", may_score, day.used.why, asset=asset, owner=OWNER, note=why)
+    record(settings, build, [evidence])
 
 
 def _baseline_check(settings: Settings, build: str, model: str, day: ScoredDay) -> dg.AssetCheckResult:
     passed = day.used.trained is None or day.used.trained.beats_baseline is not False
-    record(settings, build, [Evidence("model", f"{model} beats its baseline", "warning", passed)])
+    why = "Scores that a simple rule beats mislead whoever acts on them."
+    subject, asset = f"{model} beats its baseline", f"scores/{model}"
+    record(settings, build, [Evidence("model", subject, "warning", passed, asset=asset, owner=OWNER, note=why)])
     return dg.AssetCheckResult(
         asset_key=["scores", model], check_name=BASELINE_CHECK, passed=passed, severity=dg.AssetCheckSeverity.WARN
     )
@@ -147,11 +153,19 @@ def _churn_champion_loss(
 
 
 def _train_clv(frames: Frames, *, as_of: date, timezone: str) -> TrainedModel:
-    return train_clv(frames["features.ftr_clv"], as_of_date=as_of)
+    return train_clv(
+        frames["features.ftr_clv"],
+        as_of_date=as_of,
+        backtest=frames["features.ftr_clv_backtest"],
+        gaps=frames["features.ftr_clv_gaps"],
+    )
 
 
 def _score_clv(trained: TrainedModel, frames: Frames, *, as_of: date, timezone: str) -> dict[str, pd.DataFrame]:
-    return {"clv": trained.model.score(frames["features.ftr_clv"], model_version=trained.version)}
+    return {
+        "clv": trained.model.score(frames["features.ftr_clv"], model_version=trained.version),
+        "clv_evaluation": clv_evaluation_table(trained.metrics, model_version=trained.version),
+    }
 
 
 churn_scores = score_asset(
@@ -165,7 +179,7 @@ churn_scores = score_asset(
 )
 clv_scores = score_asset(
     "clv",
-    inputs=("features.ftr_clv",),
+    inputs=("features.ftr_clv", "features.ftr_clv_backtest", "features.ftr_clv_gaps"),
     description="Discounted value of the next year of everyone who ever bought. One row per customer and as-of date.",
     train=_train_clv,
     score=_score_clv,

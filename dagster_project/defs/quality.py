@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import dagster as dg
 
@@ -14,6 +15,7 @@ from dagster_project.warehouse.deliveries import available_entities
 from dagster_project.warehouse.expectation_evidence import (
     check_table,
     delivered_rows_sql,
+    page_of,
     record_not_delivered,
     related_rows_sql,
     shown,
@@ -24,8 +26,8 @@ CHECK_NAME = "expectations"
 
 
 def delivery_checks(system: System) -> dg.AssetChecksDefinition:
-    """Blocking checks on every entity of a system that is not optional."""
-    guarded = [entity for entity in system.entities.values() if not entity.optional]
+    """Blocking checks on every entity of a system."""
+    guarded = list(system.entities.values())
 
     @dg.multi_asset_check(
         name=f"{system.name}_expectations",
@@ -51,23 +53,28 @@ def _check_entity(settings: Settings, entity: Entity, as_of: date) -> dg.AssetCh
         settings,
         build=build,
         table=table,
+        as_of=as_of,
         relation_sql=delivered_rows_sql(settings, table, as_of),
         related=related_rows_sql(settings, table, as_of),
     )
-    return check_result([entity.system, entity.name], results)
+    page = page_of(settings, build, table)
+    return check_result([entity.system, entity.name], results, page=page)
 
 
-def check_result(key: list[str], results: tuple[ExpectationResult, ...]) -> dg.AssetCheckResult:
-    """One Dagster check for a suite: it fails on the worst failed severity, and lists every expectation."""
+def check_result(
+    key: list[str], results: tuple[ExpectationResult, ...], *, page: Path, name: str = CHECK_NAME
+) -> dg.AssetCheckResult:
+    """One Dagster check for a suite: it fails on the worst failed severity, lists every expectation, links its page."""
     failed = [r for r in results if not r.success]
     is_critical = any(r.severity == "critical" for r in failed)
     return dg.AssetCheckResult(
         passed=not failed,
         asset_key=key,
-        check_name=CHECK_NAME,
+        check_name=name,
         severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
         description="; ".join(f"not so: {r.expectation} ({shown(r)}). {r.note}" for r in failed) or None,
-        metadata={r.expectation: f"{'passed' if r.success else r.severity}: {shown(r)}" for r in results},
+        metadata={r.expectation: f"{'passed' if r.success else r.severity}: {shown(r)}" for r in results}
+        | ({"data docs": dg.MetadataValue.url(page.as_uri())} if page.exists() else {}),
     )
 
 
@@ -75,8 +82,4 @@ def _spec(key: list[str]) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(CHECK_NAME, asset=key, blocking=True, partitions_def=AS_OF_PARTITIONS)
 
 
-checks = [
-    delivery_checks(system)
-    for system in load_contracts().values()
-    if any(not entity.optional for entity in system.entities.values())
-]
+checks = [delivery_checks(system) for system in load_contracts().values()]

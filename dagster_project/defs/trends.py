@@ -7,7 +7,7 @@ from dagster_project.defs.quality import CHECK_NAME, check_result
 from dagster_project.defs.resources import Home
 from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
-from dagster_project.warehouse.expectation_evidence import check_table
+from dagster_project.warehouse.expectation_evidence import check_table, page_of
 from dagster_project.warehouse.scores import scores_sql, write_scores
 
 KEY = ["scores", "kpi_trend"]
@@ -29,17 +29,12 @@ def kpi_trend(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeRe
     from models.trend import separate_kpis  # statsmodels takes more than a second to import
 
     settings, as_of = home.settings, as_of_date(context)
-    with read_build(settings) as build:
-        kpis = build.execute("select * from features.ftr_kpis order by all").df()
-        days = build.execute("select * from features.ftr_kpi_days order by all").df()
+    with read_build(settings) as built:
+        kpis = built.execute("select * from features.ftr_kpis order by all").df()
+        days = built.execute("select * from features.ftr_kpi_days order by all").df()
     separated = separate_kpis(kpis, days, as_of=as_of)
     write_scores(settings, "kpi_trend", as_of=as_of, scores=separated)
-    results = check_table(
-        settings,
-        build=build_id(settings, as_of),
-        table="scores.kpi_trend",
-        relation_sql=scores_sql(settings, "kpi_trend", as_of),
-    )
-    return dg.MaterializeResult(
-        metadata={"dagster/row_count": len(separated)}, check_results=[check_result(KEY, results)]
-    )
+    build, rows = build_id(settings, as_of), scores_sql(settings, "kpi_trend", as_of)
+    results = check_table(settings, build=build, table="scores.kpi_trend", as_of=as_of, relation_sql=rows)
+    check = check_result(KEY, results, page=page_of(settings, build, "scores.kpi_trend"))
+    return dg.MaterializeResult(metadata={"dagster/row_count": len(separated)}, check_results=[check])

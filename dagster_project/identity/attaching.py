@@ -3,6 +3,7 @@
 import duckdb
 
 from dagster_project.identity.state import replace
+from dagster_project.identity.walk import walk_contacts, walk_nodes, walk_requesters
 
 
 def attach_others(connection: duckdb.DuckDBPyConnection) -> None:
@@ -23,9 +24,9 @@ def attach_others(connection: duckdb.DuckDBPyConnection) -> None:
         rows=_REVIEW,
     )
     _own_keys(connection)
-    _walk_nodes(connection)
-    _walk_contacts(connection)
-    _walk_requesters(connection)
+    walk_nodes(connection)
+    walk_contacts(connection)
+    walk_requesters(connection)
 
 
 _OF_REISSUED = """
@@ -68,117 +69,3 @@ def _own_keys(connection: duckdb.DuckDBPyConnection) -> None:
         from keys semi join reowned_keys using (key_kind, key_value)
         inner join assigned on keys.node_id = assigned.unique_id
         where is_trusted group by key_kind, key_value having min(customer_id) = max(customer_id)""")
-
-
-def _walk_nodes(connection: duckdb.DuckDBPyConnection) -> None:
-    """A record's rule is the strongest that ties it to its customer."""
-    replace(
-        connection,
-        "walk",
-        gone=f"record_entity in ('accounts', 'customers', 'users') and {NODE_NAME} in (from reissued)",
-        rows="""
-        with ends as (
-            select left_record as record, link_rule, match_weight from joined where left_record in (from reissued)
-            union all
-            select right_record, link_rule, match_weight from joined where right_record in (from reissued)
-        ),
-        own as (
-            select record, max_by(link_rule, (coalesce(match_weight, 1000), link_rule)) as link_rule,
-                max(match_weight) as match_weight
-            from ends group by record
-        )
-
-        select record_system, record_entity, record_id, customer_id, issued_on,
-            coalesce(own.link_rule, 'alone') as link_rule, own.match_weight
-        from records
-        inner join (from assigned semi join reissued using (unique_id)) as assigned
-            on records.node_id = assigned.unique_id
-        left join own on records.node_id = own.record""",
-    )
-
-
-def _walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Contacts of one customer who share a phone or an e-mail are one person."""
-    connection.execute("""
-        create or replace temp table reached_customers as
-        select customer_id from assigned semi join reissued using (unique_id)
-        union
-        select customer_id from assigned
-        where unique_id in (select 'crm-' || account_id from changed_contacts)""")
-    connection.execute("""
-        create or replace temp table persons as
-        select contact_id, customer_id, issued_on,
-            min(contact_id) over (partition by customer_id, coalesce(phones.value, contact_id)) as by_phone,
-            min(contact_id) over (partition by customer_id, coalesce(emails.value, contact_id)) as by_email
-        from (from assigned semi join reached_customers using (customer_id)) as assigned
-        inner join contacts on 'crm-' || contacts.account_id = assigned.unique_id
-        left join texts_phone as phones on contacts.phone = phones.text
-        left join texts_email as emails on contacts.email = emails.text""")
-    replace(
-        connection,
-        "walk",
-        gone="""
-        record_entity = 'contacts' and (
-            record_id in (select contact_id from persons) or record_id in (select contact_id from changed_contacts)
-            or record_id in (select contact_id from contacts where 'crm-' || account_id in (from reissued))
-        )""",
-        rows="""
-        select 'crm' as record_system, 'contacts' as record_entity, contact_id as record_id, customer_id, issued_on,
-            'person-' || least(by_phone, by_email) as person_id, 'account' as link_rule
-        from persons""",
-    )
-
-
-def _walk_requesters(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("""
-        create or replace temp table reached_requesters as
-        select requesters.*, emails.value as email_key, phones.value as phone_key
-        from requesters
-        left join texts_email as emails on requesters.email = emails.text
-        left join texts_phone as phones on requesters.phone = phones.text
-        where (record_entity, record_id) in (select (record_entity, record_id) from changed_requesters)
-            or emails.value in (select key_value from reowned_keys)
-            or phones.value in (select key_value from reowned_keys)
-            or customer_ref in (select regexp_replace(unique_id, '^[a-z]+-', '') from reissued)""")
-    replace(
-        connection,
-        "walk",
-        gone="""
-        record_system = 'tickets' and (record_entity, record_id) in (
-            select (record_entity, record_id) from reached_requesters
-            union all select (record_entity, record_id) from changed_requesters
-        )""",
-        rows=_REQUESTERS,
-    )
-
-
-NODE_NAME = "case record_system when 'ecommerce' then 'shop' else record_system end || '-' || record_id"
-
-# Two keys of two customers say that somebody asks for somebody else.
-_REQUESTERS = """
-    with referred as (
-        select record_id as reference, min(customer_id) as customer_id, min(issued_on) as issued_on
-        from records
-        inner join assigned on records.node_id = assigned.unique_id
-        where record_id in (select customer_ref from reached_requesters)
-        group by record_id having count(distinct customer_id) = 1
-    )
-
-    select record_system, record_entity, record_id,
-        coalesce(by_ref.customer_id, by_email.customer_id, by_phone.customer_id) as customer_id,
-        coalesce(by_ref.issued_on, by_email.issued_on, by_phone.issued_on) as issued_on,
-        case
-            when by_ref.customer_id is not null then 'reference'
-            when by_email.customer_id is not null and by_email.customer_id = by_phone.customer_id then 'phone_and_email'
-            when by_email.customer_id is not null then 'email'
-            else 'phone'
-        end as link_rule
-    from reached_requesters as requesters
-    left join owned_keys as by_email on by_email.key_kind = 'email' and email_key = by_email.key_value
-    left join owned_keys as by_phone on by_phone.key_kind = 'phone' and phone_key = by_phone.key_value
-    left join referred as by_ref on customer_ref = by_ref.reference
-    where coalesce(by_ref.customer_id, by_email.customer_id, by_phone.customer_id) is not null
-        and (
-            by_ref.customer_id is not null or by_email.customer_id is null or by_phone.customer_id is null
-            or by_email.customer_id = by_phone.customer_id
-        )"""

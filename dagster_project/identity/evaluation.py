@@ -94,3 +94,18 @@ def attribution(settings: Settings, as_of: date) -> Attribution:
             left join owners using (customer_id)
             where coalesce(requester_email, requester_phone) is not null""").fetchone()
     return Attribution(*counts)
+
+
+def stability(settings: Settings, before: date, after: date) -> tuple[int, int]:
+    """Customers of exactly the same records on two days, and how many of them have the same ID."""
+    with duckdb.connect() as connection:
+        for name, day in (("before", before), ("after", after)):
+            connection.execute(f"""
+                create table {name} as
+                select customer_id, list(record_system || '-' || record_id order by record_system, record_id) as records
+                from read_parquet('{partition(settings, "crosswalk", day)}')
+                where record_entity in ('accounts', 'customers', 'users')
+                group by customer_id""")
+        return connection.execute("""
+            select count(*), count_if(before.customer_id = after.customer_id)
+            from before inner join after using (records)""").fetchone()

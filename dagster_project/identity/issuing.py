@@ -53,7 +53,7 @@ def _clusters(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
 def _load_before(connection: duckdb.DuckDBPyConnection, settings: Settings, latest: date | None) -> None:
     """Tables `before` (record, customer_id, issued_on) of the records that are reissued, `ids_before` of everybody."""
     walk = f"read_parquet('{partition(settings, 'crosswalk', latest)}')" if latest else "walk where false"
-    connection.execute(f"create or replace temp table walked as select * from {walk}")
+    connection.execute(f"create or replace temp view walked as select * from {walk}")
     connection.execute("""
         create or replace temp table before as
         select

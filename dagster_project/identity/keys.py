@@ -39,14 +39,14 @@ _CARRIED = """
         union all select 'erp_customer_id', erp_number, node_id from own
         union all select 'phone', phone, node_id from own
         union all select 'email', email, node_id from own
-        union all select 'phone', value, node_id from people inner join texts_phone on people.phone = texts_phone.text
-        union all select 'email', value, node_id from people inner join texts_email on people.email = texts_email.text
+        union all select 'phone', phone_key, node_id from people
+        union all select 'email', email_key, node_id from people
     )
     where key_value is not null"""
 _CARRIED = f"""
     with own as (from read semi join carriers using (node_id)),
     people as (
-        select 'crm-' || account_id as node_id, phone, email from contacts
+        select 'crm-' || account_id as node_id, phone_key, email_key from contacts
         where 'crm-' || account_id in (select node_id from own)
     )
     {_CARRIED}"""

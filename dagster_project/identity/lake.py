@@ -82,7 +82,7 @@ _OF_RUN = {
 
 def _write(connection: duckdb.DuckDBPyConnection, settings: Settings, table: str, as_of: date, query: str) -> None:
     columns = ", ".join(f"{name}::{kind} as {name}" for name, kind in TABLES[table].items())
-    write_parquet(connection, f"select {columns} from ({query}) order by 1, 2, 3", partition(settings, table, as_of))
+    write_parquet(connection, f"select {columns} from ({query})", partition(settings, table, as_of))
 
 
 def prepare_identity_folders(settings: Settings) -> None:

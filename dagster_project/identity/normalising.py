@@ -19,12 +19,21 @@ _OF_PEOPLE = """
 
 
 def normalise(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring `read` to what the changed records say, and `texts_<kind>` to all texts that were ever read."""
+    """Bring `read`, and the keys of `contacts` and `requesters`, to what the changed ones say."""
     _read_texts(connection, "name", name_table, _OF_RECORDS)
     _read_texts(connection, "tax_id", _values(normalised_tax_id), _OF_RECORDS)
     _read_texts(connection, "city", _values(_place), _OF_RECORDS)
     _read_texts(connection, "phone", _values(normalised_phone), _OF_PEOPLE)
     _read_texts(connection, "email", _values(normalised_email), _OF_PEOPLE)
+    for table, key, changed in (
+        ("contacts", "contact_id", "changed_contacts"),
+        ("requesters", "(record_entity, record_id)", "changed_requesters"),
+    ):
+        connection.execute(f"""
+            update {table} set
+                phone_key = (select any_value(value) from texts_phone where texts_phone.text = {table}.phone),
+                email_key = (select any_value(value) from texts_email where texts_email.text = {table}.email)
+            where {key} in (select {key} from {changed})""")
     replace(connection, "read", gone="node_id in (from changed_nodes)", rows=_READ.format(place=place_pattern()))
 
 
@@ -58,11 +67,12 @@ _READ = """
 
 
 def _read_texts(connection: duckdb.DuckDBPyConnection, kind: str, reader: Callable, written: str) -> None:
-    rows = connection.execute(f"""
-        select distinct text from ({written.format(kind)}) as t (text)
-        anti join texts_{kind} using (text) where text is not null""").fetchall()
+    """Table `texts_<kind>`: text and what it says."""
+    rows = connection.execute(
+        f"select distinct text from ({written.format(kind)}) as t (text) where text is not null"
+    ).fetchall()
     connection.register("new_texts", reader([text for (text,) in rows]))
-    connection.execute(f"insert into texts_{kind} by name select * from new_texts")
+    connection.execute(f"create or replace temp table texts_{kind} as from new_texts")
     connection.unregister("new_texts")
 
 

@@ -29,9 +29,14 @@ CATCH_UP_DAYS = 7
 
 @dataclass(frozen=True)
 class Resolution:
-    """What one day's run found. `conflict_count` is of customers with two tax numbers, whom no guard would let be."""
+    """What one day's run found.
+
+    `record_count` is of accounts, ERP customers and shop users, `mapped_count` of all rows of the cross-walk;
+    `conflict_count` is of customers with two tax numbers, whom no guard would let be.
+    """
 
     as_of: date
+    mapped_count: int
     record_count: int
     customer_count: int
     compared_count: int
@@ -101,7 +106,8 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
 def _counted(connection: duckdb.DuckDBPyConnection, as_of: date, version: str) -> Resolution:
     counts = connection.execute("""
         select
-            (select count(*) from nodes), (select count(distinct customer_id) from assigned),
+            (select count(*) from walk), (select count(*) from nodes),
+            (select count(distinct customer_id) from assigned),
             (select count(*) from new_nodes), (select count(*) from events where kind = 'merged'),
             (select count(*) from events where kind = 'split'), (select count(*) from review),
             (

@@ -21,17 +21,24 @@ class Known:
     terms: str | None
 
 
+def state_file(settings: Settings) -> Path:
+    """Where the state lies."""
+    return settings.home / "build" / "identity" / "state.duckdb"
+
+
 @contextmanager
 def working_state(settings: Settings, version: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, Known]]:
     """A connection that sees the state's tables by their names, and creates its own in memory.
 
     A state of another version, or one that a run left halfway, is begun anew. The run ends with `remember`.
     """
-    file = settings.home / "build" / "identity" / "state.duckdb"
+    file = state_file(settings)
     file.parent.mkdir(parents=True, exist_ok=True)
     settings.spill.mkdir(parents=True, exist_ok=True)
     limits = {"memory_limit": settings.memory_limit, "threads": settings.threads, "temp_directory": str(settings.spill)}
-    with duckdb.connect(config=limits | {"preserve_insertion_order": False}) as connection:
+    # The state is written through once, at the end: what a run leaves halfway is begun anew anyway.
+    manner = {"preserve_insertion_order": False, "checkpoint_threshold": "1TB"}
+    with duckdb.connect(config=limits | manner) as connection:
         known = _attach(connection, file, version)
         connection.execute("delete from marker")
         yield connection, known

@@ -6,27 +6,20 @@ create table marker (version varchar, terms varchar, as_of_date date);
 -- Files of the lake that were read; changed: when they were written.
 create table files (entity varchar, path varchar, changed bigint);
 
--- Records as delivered. fingerprint: hash of the whole row.
+-- Records as delivered. fingerprint: hash of the whole row; phone_key, email_key: in one spelling.
 create table records (
     node_id varchar, record_system varchar, record_entity varchar, record_id varchar, source_priority integer,
     first_seen_on date, customer_type varchar, name varchar, tax_id varchar, erp_number varchar, phone varchar,
     email varchar, province varchar, city varchar, address varchar, birth_year varchar, gender varchar,
     fingerprint ubigint
 );
-create table contacts (contact_id varchar, account_id varchar, phone varchar, email varchar, fingerprint ubigint);
+create table contacts (
+    contact_id varchar, account_id varchar, phone varchar, email varchar, fingerprint ubigint, phone_key varchar,
+    email_key varchar
+);
 create table requesters (
     record_system varchar, record_entity varchar, record_id varchar, email varchar, phone varchar, customer_ref varchar,
-    fingerprint ubigint
-);
-
--- Every distinct text that Python has read, and what it says.
-create table texts_tax_id (text varchar, value varchar);
-create table texts_city (text varchar, value varchar);
-create table texts_phone (text varchar, value varchar);
-create table texts_email (text varchar, value varchar);
-create table texts_name (
-    text varchar, core varchar, core_script varchar, core_bigrams varchar[], brand varchar, region varchar,
-    unit varchar, has_legal_form boolean, person_name varchar, person_pinyin varchar
+    fingerprint ubigint, phone_key varchar, email_key varchar
 );
 
 -- Records in one spelling; known_kind is what the record says, kind what it must be taken for.

@@ -32,7 +32,6 @@ class Walk:
         """Brings the lake to what `items` and the kept deliveries say. Returns the deliveries that needed work."""
         known = self.ledger.deliveries()
         self._loaded = {_name(result): (result, print_) for result, print_ in known if result.status == LOADED}
-        self._loaded = {name: found for name, found in self._loaded.items() if name not in self.broken}
         self._stopped = {_name(result): result for result, _ in known if result.status == STOPPED}
         named = {(item.address, name) for item in items for name in (item.file.logical_name, item.former_name)}
         # Deliveries whose file is gone stay in the lake; a snapshot among them cannot be derived again.
@@ -74,7 +73,8 @@ class Walk:
         chain, name = self._chains[item.address], (item.address, item.file.logical_name)
         number = batch_id(item, chain)
         loaded = self._former(item)[0]
-        if loaded is not None and loaded.batch_id == number and item.former_name is None:
+        is_due = item.former_name is not None or name in self.broken
+        if loaded is not None and loaded.batch_id == number and not is_due:
             self._accept(loaded)
             return None
         message = self._obstacle(item, chain)

@@ -48,6 +48,7 @@ DELIVERIES = """
 TOP_CLV = """
     select customer_id, clv_amount from marts.mart_customers where clv_amount is not null order by 2 desc, 1 limit 3
 """
+CHECKS = "select count(*), count_if(passed) from meta.gate"
 FAILED_CHECKS = "select severity, subject from meta.gate where not passed order by 1, 2"
 
 
@@ -80,7 +81,7 @@ def summarise(generation: Generation) -> Summary:
         [(orders, revenue)] = rows(SALES)
         [(customers, currency, scored, risky)] = rows(CUSTOMERS)
         [(quarantined, stopped, unknown)] = rows(DELIVERIES)
-        [(checks, passed)] = rows("select check_count, passed_count from meta.builds")
+        [(checks, passed)] = rows(CHECKS)
         return Summary(
             customers=customers,
             orders=orders,

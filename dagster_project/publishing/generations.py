@@ -9,13 +9,12 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from dagster_project.settings import Settings
 
 PUBLISHED_NAMES = ("guanxi.duckdb", "parquet", "manifest.json")
-GENERATIONS_KEPT = 3
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,20 @@ def point_readers_to(settings: Settings, build_id: str) -> None:
     sync_folder(settings.serving)
 
 
-def forget_old_generations(settings: Settings, *, kept: int = GENERATIONS_KEPT) -> list[str]:
-    """Delete all but the latest `kept` generations and the current one. Returns the build ids deleted."""
+def forget_old_generations(settings: Settings, *, now: datetime) -> list[str]:
+    """Delete generations beyond the latest `generations_kept` and those older than `generation_days`.
+
+    The current one stays whatever its age. Returns the build ids deleted.
+    """
     current = current_generation(settings)
-    old = [g for g in generations(settings)[kept:] if current is None or g.build_id != current.build_id]
-    for generation in old:
+    published = generations(settings)
+    since = (now - timedelta(days=settings.generation_days)).isoformat()
+    old = published[settings.generations_kept :]
+    old += [g for g in published[: settings.generations_kept] if g.published_at < since]
+    forgotten = [g for g in old if current is None or g.build_id != current.build_id]
+    for generation in forgotten:
         remove_tree(generation.folder)
-    return [generation.build_id for generation in old]
+    return [generation.build_id for generation in forgotten]
 
 
 def remove_tree(folder: Path) -> None:

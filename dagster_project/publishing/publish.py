@@ -18,7 +18,10 @@ from dagster_project.publishing.generations import (
     sync_folder,
 )
 from dagster_project.publishing.published_file import Descriptions, copy_public_tables
+from dagster_project.publishing.rollback import is_withdrawn
 from dagster_project.settings import Settings, fault_point
+from dagster_project.warehouse.accepted_builds import AcceptedBuild, accept
+from dagster_project.warehouse.audit import record_action
 from dagster_project.warehouse.build_id import code_fingerprint
 from dagster_project.warehouse.gate import Gate, require_open
 
@@ -37,20 +40,23 @@ class Publication:
 def publish(settings: Settings, *, as_of: date, gate: Gate, descriptions: Descriptions) -> Publication:
     """Publish the build of `as_of` whose gate is given.
 
-    A build of an older day than the published one becomes a generation, but readers stay on the newer day. Raises
-    GateClosed.
+    A build of an older day than the published one becomes a generation, but readers stay on the newer day; so does one
+    that was rolled back from, until somebody asks for it. Raises GateClosed.
     """
     require_open(gate)
     folder = settings.serving / "generations" / gate.build_id
     is_new = not (folder / "manifest.json").exists()
     if is_new:
         _write_generation(settings, folder, as_of=as_of, gate=gate, descriptions=descriptions)
+    accept(settings, AcceptedBuild(gate.build_id, as_of, code_fingerprint(), len(gate.evidence), gate.passed_count))
     current = current_generation(settings)
-    is_current = current is None or current.as_of_date <= as_of
+    is_current = current is None or (current.as_of_date <= as_of and not is_withdrawn(settings, gate.build_id))
     if is_current:
+        if current is None or current.build_id != gate.build_id:
+            record_action(settings, "published", build=gate.build_id, as_of=as_of.isoformat())
         fault_point("publish_pointer")
         point_readers_to(settings, gate.build_id)
-    forget_old_generations(settings)
+    forget_old_generations(settings, now=datetime.now(UTC))
     return Publication(read_generation(folder), is_new, is_current)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.publishing.meta_tables import DESCRIPTIONS, write_meta_tables
 from dagster_project.settings import Settings, fault_point
-from dagster_project.warehouse.build_id import code_fingerprint
 from dagster_project.warehouse.gate import Gate
 
 PUBLIC_SCHEMAS = ("marts", "metrics", "ml", "meta")
@@ -17,7 +17,7 @@ def copy_public_tables(
     settings: Settings, draft: Path, *, gate: Gate, as_of: date, descriptions: Descriptions
 ) -> dict[str, int]:
     """Write guanxi.duckdb and parquet/ of the build into the folder `draft`; returns rows by `schema.table`."""
-    row_counts = {}
+    row_counts, known = {}, DESCRIPTIONS | descriptions
     with duckdb.connect(draft / "guanxi.duckdb", config=_limits(settings)) as connection:
         connection.execute(f"attach '{_quoted(settings.build_file)}' as build (read_only)")
         for schema in PUBLIC_SCHEMAS:
@@ -25,9 +25,9 @@ def copy_public_tables(
         for schema, table in _public_tables(connection):
             connection.execute(f'create table {schema}."{table}" as from build.{schema}."{table}"')
         connection.execute("detach build")
-        _write_gate_tables(connection, gate, as_of)
+        write_meta_tables(connection, settings, gate=gate, as_of=as_of)
         for schema, table in _tables_of(connection, connection.execute("select current_database()").fetchone()[0]):
-            _comment_on(connection, schema, table, descriptions.get(f"{schema}.{table}", {}))
+            _comment_on(connection, schema, table, known.get(f"{schema}.{table}", {}))
             target = draft / "parquet" / schema / f"{table}.parquet"
             target.parent.mkdir(exist_ok=True)
             connection.execute(f"copy {schema}.\"{table}\" to '{_quoted(target)}' (format parquet, compression zstd)")
@@ -51,22 +51,6 @@ def _tables_of(connection: duckdb.DuckDBPyConnection, database: str) -> list[tup
         """,
         [database],
     ).fetchall()
-
-
-def _write_gate_tables(connection: duckdb.DuckDBPyConnection, gate: Gate, as_of: date) -> None:
-    connection.execute(
-        "create table meta.builds as select ?::varchar as build_id, ?::date as as_of_date, ?::varchar as code_sha256, "
-        "?::bigint as check_count, ?::bigint as passed_count",
-        [gate.build_id, as_of, code_fingerprint(), len(gate.evidence), gate.passed_count],
-    )
-    connection.execute(
-        "create table meta.gate (build_id varchar, kind varchar, subject varchar, severity varchar, passed boolean, "
-        "detail varchar)"
-    )
-    connection.executemany(
-        "insert into meta.gate values (?, ?, ?, ?, ?, ?)",
-        [(gate.build_id, e.kind, e.subject, e.severity, e.passed, e.detail) for e in gate.evidence],
-    )
 
 
 def _comment_on(connection: duckdb.DuckDBPyConnection, schema: str, table: str, descriptions: dict[str, str]) -> None:

@@ -28,16 +28,26 @@ class Gate:
         return sum(e.passed for e in self.evidence)
 
 
-def inspect_gate(settings: Settings, build_id: str, *, required: Collection[tuple[str, str]]) -> Gate:
+def inspect_gate(
+    settings: Settings,
+    build_id: str,
+    *,
+    required: Collection[tuple[str, str]],
+    required_kinds: Collection[str] = (),
+) -> Gate:
     """Judge a build.
 
     `required` names the (kind, subject) pairs that must have been done for this very build id: a check that never ran
-    closes the gate as a failed one does, and so does a table that another build has overwritten since.
+    closes the gate as a failed one does, and so does a table that another build has overwritten since. Of each of
+    `required_kinds` something must have been checked, whatever its subject: who deletes the last check of leakage
+    closes the gate.
     """
     evidence = tuple(evidence_of(settings, build_id))
     seen = {(e.kind, e.subject) for e in evidence}
     failed = [f"{e.kind} {e.subject} failed: {e.detail}" for e in evidence if not e.passed and e.severity == "critical"]
     missing = [f"{kind} {subject} was not done for this build" for kind, subject in sorted(set(required) - seen)]
+    absent = sorted(set(required_kinds) - {e.kind for e in evidence})
+    missing += [f"no check of kind {kind} was done for this build" for kind in absent]
     builders = last_builder(settings, "dbt_model")
     foreign = [
         f"dbt_model {subject} was rebuilt by {builders[subject]} since"

@@ -39,5 +39,14 @@ def scores_sql(settings: Settings, table: str, as_of: date) -> str:
     return f"select * from read_parquet('{path}', hive_partitioning = false)"
 
 
+def scores_of_days_sql(settings: Settings, table: str, *, before: date) -> str:
+    """SELECT over the rows of all days before one, with the column as_of_date."""
+    pattern = str(_partition(settings, table, NO_DATE).parent.parent / "*" / "*.parquet").replace("'", "''")
+    return (
+        f"select * from read_parquet('{pattern}', hive_partitioning = true, union_by_name = true) "
+        f"where as_of_date < date '{before.isoformat()}'"
+    )
+
+
 def _partition(settings: Settings, table: str, as_of: date) -> Path:
     return settings.lake / "scores" / table / f"as_of_date={as_of.isoformat()}" / "scores.parquet"

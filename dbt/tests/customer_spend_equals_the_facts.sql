@@ -1,4 +1,4 @@
-{{ config(meta={'dagster': {'ref': {'name': 'mart_customers'}}}) }}
+{{ config(tags=['reconciliation'], meta={'dagster': {'ref': {'name': 'mart_customers'}}}) }}
 
 -- Every customer's spend comes from counted orders and from counted refunds that name no order.
 with facts as (

@@ -1,3 +1,5 @@
+{{ config(tags=['leakage']) }}
+
 -- N8: every feature knows only what was before the end of its cut-off day, every outcome lies after it, and no label is
 -- given before its window is over.
 select customer_id, cutoff_on, latest_event_at, days_to_next_order

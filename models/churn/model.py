@@ -14,6 +14,7 @@ from models.churn.recency_rate import RecencyRateClassifier
 from models.errors import FitRefusedError
 from models.frames import require_columns
 from models.tables.churn import TABLES
+from models.threads import threads_for
 
 RECENCY_RATE, UNAVAILABLE = "recency_band_rate", "unavailable"
 SCORE_COLUMNS = tuple(TABLES["churn"])
@@ -78,8 +79,9 @@ class ChurnModel(BaseEstimator):
         window = float(train["churn_window_days"].max()) if "churn_window_days" in train else DEFAULT_WINDOW_DAYS
         chosen = candidate(estimator, self.features_, rows=len(train), window_days=window, seed=self.seed)
         times = _survival_times(train, known_on) if estimator == SURVIVAL else {}
-        chosen.fit(train[self.features_], train["is_churned"], **times)
-        self.classifier_ = CalibratedOnLater(chosen).fit(calibrate[self.features_], calibrate["is_churned"])
+        with threads_for(len(train)):
+            chosen.fit(train[self.features_], train["is_churned"], **times)
+            self.classifier_ = CalibratedOnLater(chosen).fit(calibrate[self.features_], calibrate["is_churned"])
         self.method_ = f"calibrated_{estimator}"
         return self
 
@@ -104,7 +106,8 @@ class ChurnModel(BaseEstimator):
         """Churn probability of shape (n,), of rows of `read_features`."""
         check_is_fitted(self, "method_")
         require_columns(features, self.features_, table="the frame to score")
-        return self.classifier_.predict_proba(features[self.features_])[:, 1]
+        with threads_for(len(features)):
+            return self.classifier_.predict_proba(features[self.features_])[:, 1]
 
     def score_customers(self, features: pd.DataFrame, *, model_version: str) -> pd.DataFrame:
         """Scores with the columns SCORE_COLUMNS, a row per row of `features`, by customer; none if unavailable."""
@@ -131,7 +134,8 @@ class ChurnModel(BaseEstimator):
         tried = self.reason_features_
         if not tried:
             return top_reasons(pd.DataFrame(index=features.index), np.zeros((len(features), 0)))
-        effect = effects(self.classifier_, features, self.features_, self.reference_, tried)
+        with threads_for(len(features)):
+            effect = effects(self.classifier_, features, self.features_, self.reference_, tried)
         return top_reasons(features[tried], effect)
 
     def _refuse_thin(self, rows: pd.DataFrame, use: str) -> None:

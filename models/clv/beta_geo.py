@@ -8,7 +8,7 @@ from sklearn.utils.validation import check_is_fitted
 from models.clv.beta_geo_expectation import purchases_if_alive
 from models.clv.beta_geo_likelihood import log_likelihood
 from models.clv.history import PurchaseHistories, as_histories, checked
-from models.clv.maximum_likelihood import best_start, estimate
+from models.clv.maximum_likelihood import best_start, covariance, estimate
 from models.errors import FitRefusedError
 
 PARAMETERS = ("r", "alpha", "a", "b")
@@ -24,8 +24,10 @@ class BetaGeoModel(BaseEstimator):
     While alive a customer buys at a rate that is gamma(r, alpha) over customers; after each repeat purchase he leaves
     with a probability that is beta(a, b) over customers. Time may have any unit; alpha has the unit of the data fitted.
 
-    Attributes: r_, alpha_, a_, b_, log_likelihood_, n_customers_.
+    Attributes: r_, alpha_, a_, b_, log_likelihood_, n_customers_, covariance_ (of the log parameters).
     """
+
+    PARAMETER_ATTRIBUTES = ("r_", "alpha_", "a_", "b_")
 
     def fit(self, frequency, recency, age) -> "BetaGeoModel":
         """Estimate from n customers' repeat purchases, time of the last one and age, both since the first purchase.
@@ -46,6 +48,7 @@ class BetaGeoModel(BaseEstimator):
         self.r_, alpha, self.a_, self.b_ = (float(value) for value in found.parameters)
         self.alpha_ = float(alpha * unit)
         self.n_customers_ = histories.customers
+        self.covariance_ = covariance(_objective(sample), np.log(found.parameters), histories.customers)
         self.log_likelihood_ = float(np.dot(histories.count, log_likelihood(self._parameters(), histories)[0]))
         return self
 

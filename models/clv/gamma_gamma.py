@@ -5,7 +5,7 @@ from scipy.special import digamma, gammaln
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from models.clv.maximum_likelihood import best_start, estimate
+from models.clv.maximum_likelihood import best_start, covariance, estimate
 from models.errors import FitRefusedError
 
 PARAMETERS = ("p", "q", "gamma")
@@ -21,8 +21,11 @@ class GammaGammaModel(BaseEstimator):
     An amount is gamma(p, nu), and nu is gamma(q, gamma) over customers, independent of how often they buy. gamma has
     the currency of the data fitted.
 
-    Attributes: p_, q_, gamma_, log_likelihood_, n_customers_ (those with repeat purchases and a positive amount).
+    Attributes: p_, q_, gamma_, log_likelihood_, n_customers_ (those with repeat purchases and a positive amount),
+    covariance_ (of the log parameters).
     """
+
+    PARAMETER_ATTRIBUTES = ("p_", "q_", "gamma_")
 
     def fit(self, frequency, mean_amount) -> "GammaGammaModel":
         """Estimate from n customers' repeat purchases and mean amount of one; only positive pairs count.
@@ -48,6 +51,7 @@ class GammaGammaModel(BaseEstimator):
             raise FitRefusedError(f"Gamma-Gamma on {x.size} repeat buyers: q = {q:.3f} <= 1, so the mean is infinite")
         self.p_, self.q_, self.gamma_ = p, q, float(gamma * unit)
         self.n_customers_ = int(x.size)
+        self.covariance_ = covariance(_objective(x[::step], amount[::step] / unit), np.log([p, q, gamma]), x.size)
         self.log_likelihood_ = -self.negative_log_likelihood(x, amount)
         return self
 

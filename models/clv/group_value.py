@@ -7,8 +7,10 @@ from sklearn.base import BaseEstimator
 from models.clv.beta_geo import BetaGeoModel
 from models.clv.fallback import ShrunkenAmount, ShrunkenRate
 from models.clv.gamma_gamma import GammaGammaModel
+from models.clv.pareto_nbd import ParetoNbdModel
 from models.errors import FitRefusedError
 
+PURCHASE_MODELS = {"bg_nbd": BetaGeoModel, "pareto_nbd": ParetoNbdModel}
 # Purchases are summed and discounted month by month.
 DAYS_PER_MONTH = 365 / 12
 
@@ -22,16 +24,19 @@ class GroupValue(BaseEstimator):
         reasons_: why a model was refused, empty if none was.
     """
 
-    def __init__(self, min_customers: int = 100, min_repeat_buyers: int = 30):
+    def __init__(self, min_customers: int = 100, min_repeat_buyers: int = 30, purchase_model: str = "bg_nbd"):
         self.min_customers = min_customers
         self.min_repeat_buyers = min_repeat_buyers
+        self.purchase_model = purchase_model
 
     def fit(self, features: pd.DataFrame) -> "GroupValue":
         """Fit on rows of features.ftr_clv of one group."""
         x, amount = features["frequency"], features["mean_repeat_amount"]
         history = (x, features["recency_days"], features["age_days"])
         self.reasons_ = []
-        self.purchases_ = self._first_that_fits(BetaGeoModel(), ShrunkenRate(), history, features)
+        self.purchases_ = self._first_that_fits(
+            PURCHASE_MODELS[self.purchase_model](), ShrunkenRate(), history, features
+        )
         self.amounts_ = self._first_that_fits(GammaGammaModel(), ShrunkenAmount(), (x, amount), features)
         self.method_ = _method(self.purchases_, self.amounts_)
         return self
@@ -42,7 +47,9 @@ class GroupValue(BaseEstimator):
         Purchases: a rate alone would go on for ever for customers who left long ago. Amounts: only if the group has
         none, because groups differ in amounts more than in habits.
         """
-        borrows_purchases = isinstance(self.purchases_, ShrunkenRate) and isinstance(pooled.purchases_, BetaGeoModel)
+        borrows_purchases = isinstance(self.purchases_, ShrunkenRate) and not isinstance(
+            pooled.purchases_, ShrunkenRate
+        )
         borrows_amounts = np.isnan(self.amounts_.mean_amount_)
         if borrows_purchases:
             self.purchases_ = pooled.purchases_
@@ -87,6 +94,7 @@ class GroupValue(BaseEstimator):
 
 _NAMES = {
     BetaGeoModel: "bg_nbd",
+    ParetoNbdModel: "pareto_nbd",
     ShrunkenRate: "shrunken_rate",
     GammaGammaModel: "gamma_gamma",
     ShrunkenAmount: "shrunken_amount",

@@ -1,38 +1,39 @@
 """Customer lifetime value of every customer, one model per customer type."""
 
+import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from models.clv.comparison import PROBABILISTIC, MethodComparison
 from models.clv.group_value import GroupValue
+from models.clv.uncertainty import lever_factors, relative_interval
 from models.frames import require_columns
+from models.tables.clv import TABLES
 
 FEATURES = ("frequency", "recency_days", "age_days", "mean_repeat_amount")
-SCORE_COLUMNS = (
-    "customer_id",
-    "clv_amount",
-    "expected_purchase_count",
-    "expected_average_amount",
-    "probability_alive",
-    "horizon_days",
-    "model_version",
-    "method",
-)
+SCORE_COLUMNS = tuple(TABLES["clv"])
+OPTIONAL = ("total_amount", "margin_share", "ticket_count_365_days")
 UNKNOWN_TYPE = "unknown"
 # The pooled model serves small groups only: more customers would double the time of a fit for digits nobody sees.
 POOLED_CUSTOMERS = 100_000
 # Scores are rounded so that the last bits of a library's arithmetic do not make two builds differ.
-DECIMALS = {"clv_amount": 2, "expected_purchase_count": 4, "expected_average_amount": 2, "probability_alive": 6}
+DECIMALS = {"expected_purchase_count": 4, "expected_average_amount": 2, "probability_alive": 6}
+DECIMALS |= {name: 2 for name in SCORE_COLUMNS if name.endswith("_amount") and name not in DECIMALS}
 
 
 class CustomerLifetimeValue(BaseEstimator):
     """Revenue expected of every customer over a horizon, discounted: BG/NBD times Gamma-Gamma per customer type.
 
+    With a hold-out to judge on, other methods stand beside it, and the best of all gives `clv_amount`.
+
     Businesses and consumers buy so differently that one heterogeneity curve fits neither. A group that is too small or
     whose fit is refused borrows the purchase model of all customers and shrinks its own mean amount; if that is refused
     too, purchases are a shrunken rate. `method` of a score and `groups_[...].reasons_` say so.
 
-    Attributes: groups_, fitted GroupValue by customer type; pooled_, one over all customers, for types not seen before.
+    Args: service_cost, of one ticket, in the reporting currency; the others as their names say.
+    Attributes: groups_, fitted GroupValue by customer type; pooled_, one over all customers, for types not seen before;
+    comparison_, a MethodComparison or None; margin_, the mean margin for customers of whom none is known.
     """
 
     def __init__(
@@ -41,14 +42,18 @@ class CustomerLifetimeValue(BaseEstimator):
         annual_discount_rate: float = 0.10,
         min_customers: int = 100,
         min_repeat_buyers: int = 30,
+        service_cost: float = 30.0,
     ):
         self.horizon_days = horizon_days
         self.annual_discount_rate = annual_discount_rate
         self.min_customers = min_customers
         self.min_repeat_buyers = min_repeat_buyers
+        self.service_cost = service_cost
 
-    def fit(self, features: pd.DataFrame) -> "CustomerLifetimeValue":
-        """Fit on features.ftr_clv, one row per customer.
+    def fit(
+        self, features: pd.DataFrame, *, backtest: pd.DataFrame | None = None, gaps: pd.DataFrame | None = None
+    ) -> "CustomerLifetimeValue":
+        """Fit on features.ftr_clv, one row per customer; with features.ftr_clv_backtest and ftr_clv_gaps compare too.
 
         Raises FeatureFrameError on missing columns or impossible histories.
         """
@@ -59,6 +64,11 @@ class CustomerLifetimeValue(BaseEstimator):
         for customer_type, rows in features.groupby("customer_type", sort=True):
             group = GroupValue(self.min_customers, self.min_repeat_buyers).fit(rows)
             self.groups_[str(customer_type)] = group.borrow(self.pooled_)
+        self.margin_ = float(features["margin_share"].mean()) if features["margin_share"].notna().any() else None
+        self.comparison_ = None
+        if backtest is not None and gaps is not None and len(features):
+            comparison = MethodComparison(self.horizon_days, self.annual_discount_rate)
+            self.comparison_ = comparison.fit(features, _prepared(backtest), _typed(gaps))
         return self
 
     @property
@@ -77,22 +87,66 @@ class CustomerLifetimeValue(BaseEstimator):
             self._group_score(str(customer_type), rows)
             for customer_type, rows in features.groupby("customer_type", sort=True)
         ]
-        scores = pd.concat(parts) if parts else _empty_scores()
-        scores = scores.assign(horizon_days=self.horizon_days, model_version=model_version)
+        scores = pd.concat(parts).sort_index() if parts else _empty_scores()
+        scores = self._with_methods(scores, features)
+        scores = self._with_costs(scores, features)
+        scores = scores.assign(horizon_days=self.horizon_days, model_version=model_version).round(DECIMALS)
         return scores.sort_values("customer_id", ignore_index=True)[list(SCORE_COLUMNS)]
 
     def _group_score(self, customer_type: str, rows: pd.DataFrame) -> pd.DataFrame:
         group = self.groups_.get(customer_type, self.pooled_)
-        value = group.value(rows, self.horizon_days, self.annual_discount_rate).round(DECIMALS)
-        return value.assign(customer_id=rows["customer_id"], method=group.method_)
+        value = group.value(rows, self.horizon_days, self.annual_discount_rate)
+        low, high = relative_interval(group, rows, self.horizon_days)
+        levers = lever_factors(group, rows, self.horizon_days)
+        amount = value["clv_amount"]
+        return value.assign(
+            customer_id=rows["customer_id"],
+            clv_low_amount=amount * low,
+            clv_high_amount=amount * high,
+            bg_nbd_amount=amount,
+            frequency_lever_amount=amount * levers["frequency"],
+            life_lever_amount=amount * levers["life"],
+            method=group.method_,
+        )
+
+    def _with_methods(self, scores: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
+        """The other methods beside it, and the chosen one in `clv_amount`."""
+        chosen, reason = PROBABILISTIC, "no hold-out: the methods were not compared"
+        if self.comparison_ is not None:
+            chosen, reason = self.comparison_.chosen_, self.comparison_.reason_
+            values = self.comparison_.values(features).add_suffix("_amount")
+            scores = scores.assign(**{name: values[name] for name in values})
+        scores = scores.reindex(columns=list(dict.fromkeys([*scores.columns, *SCORE_COLUMNS])))
+        if chosen != PROBABILISTIC:
+            other = scores[f"{chosen}_amount"]
+            scores["clv_amount"] = other.where(other.notna(), scores["clv_amount"])
+            scores[["clv_low_amount", "clv_high_amount"]] = np.nan
+        return scores.assign(chosen_method=chosen, choice_reason=reason)
+
+    def _with_costs(self, scores: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
+        """G5: less the goods' cost, and less the service that so many tickets a year will cost while he stays."""
+        margin = features["margin_share"].fillna(np.nan if self.margin_ is None else self.margin_)
+        years = self.horizon_days / 365
+        stays = scores["probability_alive"].fillna(1.0)
+        service = features["ticket_count_365_days"] * self.service_cost * years * stays
+        margin_amount = scores["clv_amount"] * margin
+        return scores.assign(clv_margin_amount=margin_amount, clv_net_amount=margin_amount - service)
 
 
 def _prepared(features: pd.DataFrame) -> pd.DataFrame:
     require_columns(features, ("customer_id", "customer_type", *FEATURES), table="features.ftr_clv")
-    customer_type = features["customer_type"].astype(object).where(features["customer_type"].notna(), UNKNOWN_TYPE)
     numbers = {name: pd.to_numeric(features[name]).astype(float) for name in FEATURES}
-    prepared = features[["customer_id"]].assign(customer_type=customer_type.astype(str), **numbers)
+    known = [name for name in OPTIONAL if name in features]
+    numbers |= {name: pd.to_numeric(features[name]).astype(float) for name in known}
+    absent = {name: np.nan for name in OPTIONAL if name not in features}
+    outcomes = {name: features[name] for name in features if name.startswith("holdout_")}
+    prepared = _typed(features)[["customer_id", "customer_type"]].assign(**numbers, **absent, **outcomes)
     return prepared.sort_values("customer_id", ignore_index=True)
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    kind = frame["customer_type"].astype(object)
+    return frame.assign(customer_type=kind.where(kind.notna(), UNKNOWN_TYPE).astype(str))
 
 
 def _empty_scores() -> pd.DataFrame:

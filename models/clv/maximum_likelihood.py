@@ -53,6 +53,20 @@ def estimate(objective: Objective, start: np.ndarray, names: Sequence[str]) -> E
     return Estimate(np.exp(end.x), float(end.fun))
 
 
+def covariance(objective: Objective, log_parameters: np.ndarray, customers: int) -> np.ndarray:
+    """Covariance of the log parameters: the inverse of the observed information, from differences of the gradient.
+
+    NaN where the information is singular.
+    """
+    steps = 1e-4 * np.eye(len(log_parameters))
+    rows = [(objective(log_parameters + step)[1] - objective(log_parameters - step)[1]) / 2e-4 for step in steps]
+    information = customers * (np.array(rows) + np.array(rows).T) / 2
+    try:
+        return np.linalg.inv(information)
+    except np.linalg.LinAlgError:
+        return np.full_like(information, np.nan)
+
+
 def _search(objective: Objective, start: np.ndarray):
     bounds = [(-LOG_BOUND, LOG_BOUND)] * len(start)
     return minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-12, "gtol": 1e-6})

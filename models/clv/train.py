@@ -9,19 +9,27 @@ from models.clv.beta_geo import BetaGeoModel
 from models.clv.gamma_gamma import GammaGammaModel
 from models.clv.group_value import GroupValue
 from models.clv.lifetime_value import FEATURES, CustomerLifetimeValue
+from models.tables.clv import TABLES
 from models.training import TrainedModel, described
 from models.versioning import data_hash
 
 UNAVAILABLE = "unavailable"
 
 
-def train_clv(features: pd.DataFrame, *, as_of_date: date, model: CustomerLifetimeValue | None = None) -> TrainedModel:
-    """Fit the lifetime value on features.ftr_clv, one row per customer.
+def train_clv(
+    features: pd.DataFrame,
+    *,
+    as_of_date: date,
+    model: CustomerLifetimeValue | None = None,
+    backtest: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None,
+) -> TrainedModel:
+    """Fit the lifetime value on features.ftr_clv, one row per customer, and compare methods on `backtest` if given.
 
     `model` carries other parameters than the defaults. The tier is the method of the largest group, or `unavailable` if
     nobody can be valued. Raises FeatureFrameError on missing columns or impossible histories.
     """
-    model = (model or CustomerLifetimeValue()).fit(features)
+    model = (model or CustomerLifetimeValue()).fit(features, backtest=backtest, gaps=gaps)
     groups = {name: _group_metrics(group, rows) for name, group, rows in _rows_by_group(model, features)}
     largest = max(groups.values(), key=lambda metrics: metrics["customers"], default=None)
     tier = largest["method"] if largest and model.is_available_ else UNAVAILABLE
@@ -35,10 +43,31 @@ def train_clv(features: pd.DataFrame, *, as_of_date: date, model: CustomerLifeti
         training_data=data_hash(features[["customer_id", "customer_type", *FEATURES]], key=["customer_id"]),
         trained_rows=len(features),
         features=list(FEATURES),
-        metrics={"groups": groups},
+        metrics={"groups": groups, **_compared(model)},
         tier=tier,
         reason="; ".join(reasons) or None,
     )
+
+
+def evaluation_table(metrics: dict, *, model_version: str) -> pd.DataFrame:
+    """The rows of `clv_evaluation` out of the metrics that `train_clv` left in the metadata."""
+    rows, chosen = [], (metrics.get("chosen") or {}).get("method")
+    for method, measured in (metrics.get("backtest") or {}).items():
+        about = {"method": method, "is_chosen": method == chosen, "model_version": model_version}
+        for metric in ("customers", "mae", "bias", "spearman", "normalised_gini"):
+            rows.append({**about, "subject": "all", "metric": metric, "value": measured[metric]})
+        for entry in measured["deciles"]:
+            subject = f"decile {entry['decile']}"
+            rows += [{**about, "subject": subject, "metric": m, "value": entry[m]} for m in entry if m != "decile"]
+    return pd.DataFrame(rows, columns=list(TABLES["clv_evaluation"]))
+
+
+def _compared(model: CustomerLifetimeValue) -> dict:
+    comparison = model.comparison_
+    if comparison is None:
+        return {"backtest": {}, "chosen": None}
+    chosen = {"method": comparison.chosen_, "why": comparison.reason_, "refused": comparison.refused_}
+    return {"backtest": comparison.backtest_, "chosen": chosen}
 
 
 def _rows_by_group(model: CustomerLifetimeValue, features: pd.DataFrame):

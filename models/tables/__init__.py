@@ -3,11 +3,30 @@
 One module per model with its `TABLES`: name of the table (`scores.<name>` for dbt) -> column -> type.
 """
 
-from models.tables import churn, clv, governance, trend
+from models.tables import (
+    actions,
+    churn,
+    clv,
+    governance,
+    next_purchase,
+    opportunity,
+    recommendation,
+    segments,
+    sentiment,
+    trend,
+)
 
-MODEL_TABLES = {"churn": churn.TABLES, "clv": clv.TABLES}
+MODEL_TABLES = {
+    "churn": churn.TABLES,
+    "clv": clv.TABLES,
+    "opportunity": opportunity.TABLES,
+    "next_purchase": next_purchase.TABLES,
+    "recommendation": recommendation.TABLES,
+    "segments": segments.TABLES,
+    "sentiment": sentiment.TABLES,
+}
 SCORE_TYPES = {
     table: columns
-    for tables in (*MODEL_TABLES.values(), governance.TABLES, trend.TABLES)
+    for tables in (*MODEL_TABLES.values(), actions.TABLES, governance.TABLES, trend.TABLES)
     for table, columns in tables.items()
 }

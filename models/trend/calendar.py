@@ -11,7 +11,7 @@ def calendar_effects(days: pd.DataFrame, *, starts: pd.DatetimeIndex, ends: pd.D
 
     `days` has one row per date_on with days_from_spring_festival, holiday_name_en, is_working_day and is_promotion; a
     day that it does not have is an ordinary one. The spring festival moves through the solar year and works before it
-    begins: its first days, the days before and those after are kinds of their own.
+    begins: its first days, those before and those after are kinds of their own.
     """
     kinds = _kinds(days)
     shares = np.column_stack([_share(days["date_on"], kinds[name], starts, ends) for name in kinds])
@@ -26,12 +26,13 @@ def incident_share(days: pd.DataFrame, *, starts: pd.DatetimeIndex, ends: pd.Dat
 def _kinds(days: pd.DataFrame) -> dict[str, np.ndarray]:
     distance = days["days_from_spring_festival"].to_numpy(float)
     is_holiday = days["holiday_name_en"].notna().to_numpy() & ~days["is_working_day"].to_numpy(bool)
-    near_spring_festival = (distance >= -5) & (distance <= 12)
+    near_spring_festival = (distance >= -7) & (distance <= 10)
     weekend = days["date_on"].dt.day_of_week.to_numpy() >= 5
     return {
-        "before spring festival": (distance >= -5) & (distance <= -1),
+        "week before spring festival": (distance >= -7) & (distance <= -4),
+        "eve of spring festival": (distance >= -3) & (distance <= -1),
         "spring festival": (distance >= 0) & (distance <= 4),
-        "after spring festival": (distance >= 5) & (distance <= 12),
+        "after spring festival": (distance >= 5) & (distance <= 10),
         "other holiday": is_holiday & ~near_spring_festival,
         "make-up working day": days["is_working_day"].to_numpy(bool) & weekend,
         "promotion": days["is_promotion"].to_numpy(bool),

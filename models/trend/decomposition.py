@@ -11,7 +11,7 @@ SEASON_OF = {"day": 7, "week": 52, "month": 12}
 LEAST_SEASONS = {"day": 4, "week": 3, "month": 3}
 TREND_OF = {"day": 91, "week": 27, "month": 13}  # periods; far longer than the incidents that a trend must not follow
 SEASONAL_SMOOTHER = 53
-RIDGE = 0.5  # observations; shrinks an effect that few periods show
+RIDGE = 0.5  # of a usual observation; shrinks an effect that few periods show
 ROOT_SHIFT = {"count": 0.375, "amount": 0.0}
 ROOT_DEVIATION = {
     "count": 0.5,
@@ -54,7 +54,7 @@ def separate(
     """
     scaled = values if kind == "ratio" else np.sqrt(np.maximum(values, 0) + ROOT_SHIFT[kind])
     known = np.isfinite(scaled) & ~left_out
-    trend, season, calendar = _in_turns(np.where(known, scaled, np.nan), grain, effects, is_robust=kind != "ratio")
+    trend, season, calendar = _in_turns(np.where(known, scaled, np.nan), grain, effects, is_root=kind != "ratio")
     middle = trend + season + calendar
     if kind == "ratio":
         width = _ratio_width(scaled - middle, weights, known)
@@ -87,18 +87,21 @@ def is_long_enough(values: np.ndarray, grain: str) -> bool:
 
 
 def _in_turns(
-    scaled: np.ndarray, grain: str, effects: np.ndarray, *, is_robust: bool
+    scaled: np.ndarray, grain: str, effects: np.ndarray, *, is_root: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Robust in the last turn, which costs most; never for a ratio, whose robust middle is not its mean."""
     position, known = np.arange(len(scaled)), np.isfinite(scaled)
     calendar = np.zeros(len(scaled))
     for is_last in (False, True):
         plain = np.interp(position, position[known], (scaled - calendar)[known])
-        trend, season = _trend_and_season(plain, grain, robust=is_last and is_robust)
+        trend, season = _trend_and_season(plain, grain, robust=is_last and is_root)
         rest = np.where(known, scaled - trend - season, 0.0)
-        chosen = effects * known[:, None]
-        slopes = np.linalg.solve(chosen.T @ chosen + RIDGE * np.eye(effects.shape[1]), chosen.T @ rest)
-        calendar = effects @ slopes
+        # What a holiday does to a count, it does to a share of it.
+        grown = effects * (trend / np.median(trend))[:, None] if is_root else effects
+        chosen = grown * known[:, None]
+        usual = (chosen**2).sum(axis=0) / np.maximum((chosen > 0).sum(axis=0), 1)
+        slopes = np.linalg.solve(chosen.T @ chosen + RIDGE * np.diag(np.maximum(usual, 1e-9)), chosen.T @ rest)
+        calendar = grown @ slopes
     return trend, season, calendar
 
 

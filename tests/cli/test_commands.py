@@ -26,7 +26,9 @@ def guanxi(tmp_path):
     return invoke
 
 
-@pytest.mark.parametrize("command", ["run", "status", "demo", "doctor", "example", "dev"])
+@pytest.mark.parametrize(
+    "command", ["run", "status", "demo", "doctor", "example", "dev", "generations", "rollback", "diff", "incidents"]
+)
 def test_every_command_explains_itself(command):
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0

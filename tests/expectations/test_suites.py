@@ -8,6 +8,7 @@ from support.good_rows import GOOD_ROWS
 from support.relations import good_rows, rows
 
 from dagster_project.contracts import load_contracts
+from dagster_project.settings import PROJECT_ROOT
 from expectations import all_suites, suite_for, validate
 from expectations.suite import References, Volume
 from models.tables import MODEL_TABLES, SCORE_TYPES
@@ -39,23 +40,22 @@ def test_an_empty_delivery_fails_its_volume_only(table):
     assert [result.expectation for result in results if not result.success] == [f"{table} has rows"]
 
 
-def test_every_required_entity_and_the_scores_of_every_model_have_a_suite():
-    required = {
-        f"{system.name}.{entity.name}"
-        for system in load_contracts().values()
-        for entity in system.entities.values()
-        if not entity.optional
-    }
+def test_every_delivered_entity_the_scores_of_every_model_and_every_reference_seed_have_a_suite():
+    delivered = {e.address for system in load_contracts().values() for e in system.entities.values()}
     models, scored = ({f"scores.{name}" for name in names} for names in (MODEL_TABLES, SCORE_TYPES))
+    from_outside = {table for table in TABLES if table.split(".")[0] not in ("seeds", "marts")}
+    assert delivered | models <= from_outside <= delivered | scored
+    seeds = {f"seeds.{path.stem}" for path in (PROJECT_ROOT / "dbt" / "seeds").glob("*.csv")}
+    assert {t for t in TABLES if t.startswith("seeds.")} <= seeds
+    assert all(suite_for(seed).rules for seed in seeds)
     assert set(TABLES) == set(GOOD_ROWS)
-    assert required | models <= set(TABLES) <= required | scored
 
 
 def test_suites_name_columns_of_the_contracts_only():
     contracts = load_contracts()
     for table in TABLES:
         system, entity = table.split(".")
-        if system != "scores":
+        if system in contracts:
             assert set(GOOD_ROWS[table]) <= set(contracts[system].entities[entity].columns)
 
 

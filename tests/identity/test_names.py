@@ -35,7 +35,7 @@ NAMES = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(NAME_PARTS), ma
 
 
 @pytest.mark.parametrize("normaliser", [clean_text, person_key, person_pinyin], ids=lambda function: function.__name__)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=NAMES)
 def test_a_name_in_one_spelling_stays_as_it_is(normaliser, text):
     once = normaliser(text)
@@ -45,14 +45,14 @@ def test_a_name_in_one_spelling_stays_as_it_is(normaliser, text):
 @pytest.mark.parametrize(
     "normaliser", [normalised_email, normalised_phone, normalised_tax_id], ids=lambda function: function.__name__
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=st.one_of(st.text(max_size=20), st.from_regex(r"\A[+(]?[0-9 ()-]{6,18}\Z"), st.emails()))
 def test_a_key_in_one_spelling_stays_as_it_is(normaliser, text):
     once = normaliser(text)
     assert once is None or normaliser(once) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=NAMES)
 def test_the_core_of_a_company_name_is_its_own_core(text):
     core = company_name(text).core

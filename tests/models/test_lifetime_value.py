@@ -10,6 +10,7 @@ from support.simulated_buyers import simulated_buyers
 from models.clv import CustomerLifetimeValue, train_clv
 from models.clv.fallback import ShrunkenRate
 from models.errors import FeatureFrameError
+from models.tables.clv import TABLES
 
 PLANTED = {"r": 0.6, "alpha": 60.0, "a": 0.8, "b": 2.5, "p": 6.0, "q": 4.0, "gamma": 300.0}
 DAY = date(2026, 1, 1)
@@ -30,16 +31,7 @@ def trained(features):
 
 def test_every_customer_gets_one_score_with_the_agreed_columns(features, trained):
     scores = trained.model.score(features, model_version=trained.version)
-    assert list(scores.columns) == [
-        "customer_id",
-        "clv_amount",
-        "expected_purchase_count",
-        "expected_average_amount",
-        "probability_alive",
-        "horizon_days",
-        "model_version",
-        "method",
-    ]
+    assert list(scores.columns) == list(TABLES["clv"])
     assert sorted(scores["customer_id"]) == sorted(features["customer_id"])
     assert (scores["clv_amount"] >= 0).all() and np.isfinite(scores["clv_amount"]).all()
     assert set(scores["horizon_days"]) == {365} and set(scores["model_version"]) == {trained.version}

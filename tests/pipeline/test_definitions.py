@@ -68,14 +68,9 @@ def test_every_asset_is_partitioned_by_as_of_date_and_comes_before_serving(defin
 def test_expectations_block_what_follows_them(definitions):
     graph = definitions.resolve_asset_graph()
     guarded = {tuple(key.asset_key.path) for key in graph.asset_check_keys if key.name == "expectations"}
-    required = {
-        (system.name, entity.name)
-        for system in load_contracts().values()
-        for entity in system.entities.values()
-        if not entity.optional
-    }
+    delivered = {(system.name, entity) for system in load_contracts().values() for entity in system.entities}
     scored = {("scores", table) for table in SCORE_TYPES}
-    assert required | {("scores", model) for model in MODEL_TABLES} <= guarded <= required | scored
+    assert delivered | {("scores", model) for model in MODEL_TABLES} <= guarded <= delivered | scored
     assert all(graph.get(key).blocking for key in graph.asset_check_keys if key.name == "expectations")
 
 

@@ -105,7 +105,7 @@ def test_customers_who_truly_left_are_scored_as_riskier(day, company):
             inner join read_parquet('{truth}/records.parquet') as records
                 on scores.customer_id = records.system || '-' || records.record_id
             inner join read_parquet('{truth}/customers.parquet') as customers using (true_customer_id)
-            where scores.as_of_date = (select as_of_date from meta.builds)
+            where scores.as_of_date = (select max(as_of_date) from meta.builds)
             group by scores.customer_id, churn_probability
         ),
         ranked as (

@@ -75,14 +75,53 @@ def test_the_gate_of_the_build_is_published_with_every_check_passed(published):
         "dbt_test",
         "expectation",
         "expectation_suite",
+        "freshness",
         "identity",
+        "leakage",
         "minimum",
         "model",
         "privacy",
+        "reconciliation",
         "row_balance",
     }
     failed = "select subject from meta.gate where not passed and severity = 'critical'"
     assert published.execute(failed).fetchall() == []
+
+
+def test_every_expectation_of_this_and_of_earlier_builds_is_published(published):
+    [(builds, days)] = published.execute("select count(*), count(distinct as_of_date) from meta.builds").fetchall()
+    assert (builds, days) == (2, 2)
+    results = (
+        "select as_of_date, count(*), count(distinct table_name) from meta.expectation_results group by 1 order by 1"
+    )
+    (first, second) = published.execute(results).fetchall()
+    assert first[2] == second[2] > 40 and min(first[1], second[1]) > 200
+    current = "select count(*) from meta.gate where kind = 'expectation'"
+    assert published.execute(current).fetchone()[0] == second[1]
+
+
+def test_the_quarantine_is_published_as_counts_that_agree_with_the_deliveries(published):
+    counted = "select sum(row_count) from meta.quarantine_summary"
+    delivered = "select sum(rows_quarantined) from meta.deliveries"
+    assert published.execute(counted).fetchone() == published.execute(delivered).fetchone()
+
+
+def test_every_source_has_a_quality_score_a_day_that_rejected_rows_lower(published):
+    rows = published.execute(
+        "select system, as_of_date, rows_quarantined, quality_score from meta.source_quality order by all"
+    ).fetchall()
+    assert {system for system, *_ in rows} == {"crm", "ecommerce", "erp", "marketing", "tickets"}
+    assert len(rows) == 10 and all(0 < score <= 100 for *_, score in rows)
+    assert all((score < 100) or not rejected for *_, rejected, score in rows)
+    assert min(score for *_, score in rows) < 100
+
+
+def test_gx_pages_are_linked_in_the_private_zone(company):
+    builds = list(company.settings.data_docs.iterdir())
+    assert len(builds) == 2
+    assert {"crm.accounts.html", "marts.mart_customers.html", "seeds.regions.html", "scores.churn.html"} <= {
+        page.name for page in builds[0].iterdir()
+    }
 
 
 def test_columns_carry_their_descriptions(published):

@@ -27,7 +27,7 @@ while not stop.exists():
     with duckdb.connect((serving / "guanxi.duckdb").resolve(), read_only=True) as published:
         seen = published.execute(
             "select distinct build_id from marts.a union select distinct build_id from marts.b "
-            "union select build_id from meta.builds"
+            "union select build_id from meta.gate"
         ).fetchall()
         counts = published.execute("select (select count(*) from marts.a), (select count(*) from marts.b)").fetchone()
     if len(seen) != 1 or counts != (200, 200):

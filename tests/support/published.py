@@ -4,7 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-CLOCK_COLUMNS = {"loaded_at"}  # when a delivery was loaded is not part of what it says
+# When a delivery was loaded, or something was first seen, is not part of what it says.
+CLOCK_COLUMNS = {"loaded_at", "first_seen_at", "last_seen_at", "ended_at"}
 
 
 def content(path: Path) -> dict[str, tuple[int, int]]:

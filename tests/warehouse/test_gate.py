@@ -1,9 +1,11 @@
 """The gate judges a build by its own evidence."""
 
+import sqlite3
+
 import pytest
 
 from dagster_project.settings import load_settings
-from dagster_project.warehouse.evidence import Evidence, record
+from dagster_project.warehouse.evidence import Evidence, evidence_of, record
 from dagster_project.warehouse.gate import GateClosed, inspect_gate, require_open
 
 MODEL = ("dbt_model", "model.guanxi.fct_orders")
@@ -31,6 +33,26 @@ def test_a_failed_critical_check_closes_the_gate_with_its_reason(settings):
     record(settings, "b1", [done(MODEL), done(TEST, passed=False, detail="fail: Got 2 results")])
     with pytest.raises(GateClosed, match="unique_order_id failed: fail: Got 2 results"):
         require_open(inspect_gate(settings, "b1", required=REQUIRED))
+
+
+@pytest.mark.parametrize("kind", ["leakage", "reconciliation"])
+def test_a_build_of_which_nothing_of_a_kind_was_checked_is_closed(settings, kind):
+    record(settings, "b1", [done(MODEL), done(TEST), done(("leakage", "a")), done(("reconciliation", "b"))])
+    assert inspect_gate(settings, "b1", required=REQUIRED, required_kinds=("leakage", "reconciliation")).is_open
+    record(settings, "b2", [done(MODEL), done(TEST)])
+    reasons = inspect_gate(settings, "b2", required=REQUIRED, required_kinds=(kind,)).reasons
+    assert reasons == (f"no check of kind {kind} was done for this build",)
+
+
+def test_a_home_of_an_earlier_release_keeps_its_evidence(settings):
+    settings.home.mkdir(exist_ok=True)
+    with sqlite3.connect(settings.ledger) as ledger:
+        ledger.execute(
+            "create table gate_evidence (sequence integer primary key, build_id text not null, kind text not null, "
+            "subject text not null, severity text not null, passed integer not null, detail text not null)"
+        )
+        ledger.execute("insert into gate_evidence values (1, 'b1', 'dbt_model', 'm', 'critical', 1, '')")
+    assert evidence_of(settings, "b1") == [Evidence("dbt_model", "m", "critical", True)]
 
 
 def test_a_failed_warning_does_not_close_the_gate(settings):

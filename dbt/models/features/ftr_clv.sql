@@ -1,23 +1,5 @@
-with purchase_days as (
-    select
-        customer_id,
-        ordered_on,
-        sum(net_amount) as net_amount,
-        row_number() over (partition by customer_id order by ordered_on) as purchase_day_number
-    from {{ ref('fct_orders') }}
-    where is_counted and customer_id is not null
-    group by customer_id, ordered_on
-),
-
-measured as (
-    select
-        customer_id,
-        count(*) - 1 as frequency,
-        {{ days_between('min(ordered_on)', 'max(ordered_on)') }} as recency_days,
-        {{ days_between('min(ordered_on)', as_of_date()) }} as age_days,
-        cast(sum(case when purchase_day_number > 1 then net_amount end) as double) / nullif(count(*) - 1, 0) as mean_repeat_amount
-    from purchase_days
-    group by customer_id
+with measured as (
+    {{ purchase_histories(as_of_date()) }}
 )
 
 select
@@ -26,7 +8,11 @@ select
     measured.frequency,
     measured.recency_days,
     measured.age_days,
+    measured.total_amount,
     -- Gamma-Gamma knows positive amounts only; a customer who returned everything has no mean worth the name.
-    case when measured.mean_repeat_amount > 0 then measured.mean_repeat_amount end as mean_repeat_amount
+    case when measured.mean_repeat_amount > 0 then measured.mean_repeat_amount end as mean_repeat_amount,
+    costs.margin_share,
+    costs.ticket_count_365_days
 from measured
 inner join {{ ref('dim_customers') }} as customers on measured.customer_id = customers.customer_id
+left join {{ ref('int_clv_costs__measured') }} as costs on measured.customer_id = costs.customer_id

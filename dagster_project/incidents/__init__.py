@@ -1,0 +1,1 @@
+"""What is wrong, for how long, who must know, and who was told: incidents and their messages. No Dagster inside."""

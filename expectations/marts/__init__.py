@@ -1,0 +1,1 @@
+"""What we publish, judged as a whole: dbt tests guard its rows."""

@@ -1,0 +1,1 @@
+"""Reference tables kept by hand, as dbt loads them."""

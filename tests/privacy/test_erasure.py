@@ -1,0 +1,147 @@
+"""A person is erased wherever the home knows them, nobody else is, and no delivery brings them back."""
+
+import json
+import stat
+
+import duckdb
+import pytest
+from privacy.conftest import ACCOUNTS, CONTACTS, LINES, deliver
+from support.landing_home import FAR
+
+from dagster_project.privacy.erase import erase, pending_erasure
+from dagster_project.privacy.export import export_person, write_export
+from dagster_project.privacy.person import PersonNotFound, find_person
+from dagster_project.privacy.traces import traces_of
+from dagster_project.warehouse.audit import audit_log
+
+WHO = [{"customer_id": "crm-A-100"}, {"phone": "+86 138-1234-5678"}, {"email": "WANG.FANG@example.com"}]
+
+
+def rows(known, columns, address):
+    return known.home.rows(columns, address, FAR)
+
+
+def check_gone(known):
+    """The person is gone, everybody else is there."""
+    home = known.home
+    assert rows(known, "account_id", "crm.accounts") == [("A-200",), ("A-300",)]
+    assert rows(known, "erp_customer_id", "erp.customers") == [("K-200",)]
+    assert rows(known, "order_id", "erp.orders") == [("O-2",)]
+    assert rows(known, "user_id", "ecommerce.users") == [("U-200",)]
+    assert rows(known, "ticket_id", "tickets.tickets") == [("T-3",)]
+    assert rows(known, "contact_id", "crm.contacts") == [("C-1",), ("C-2",)]
+    for address in ("erp.customers", "tickets.tickets"):
+        assert home.quarantined(address) == []
+
+
+@pytest.mark.parametrize("who", WHO, ids=["customer", "phone", "email"])
+def test_a_person_is_erased_everywhere_and_nobody_else(known, who):
+    person = find_person(known.home.settings, **who)
+    done = erase(known.home.settings, person)
+    assert done.left == ()
+    check_gone(known)
+    assert known.table("from marts.dim_customers order by 1") == [
+        ("crm-A-200", None, "137****1111"),
+        ("crm-A-300", None, "****"),
+    ]
+    assert known.table("select order_id from marts.fct_orders order by 1") == [("O-2",), ("O-3",)]
+    comments = "select comment from duckdb_columns() where table_name = 'dim_customers' and column_name = 'phone'"
+    assert known.table(comments) == [("Masked.",)]
+    scores = known.home.settings.lake / "scores" / "churn" / "as_of_date=2026-01-01" / "scores.parquet"
+    assert duckdb.sql(f"select customer_id from '{scores}'").fetchall() == [("crm-A-200",)]
+    manifest = json.loads((known.home.settings.serving / "manifest.json").read_text())
+    assert manifest["row_counts"]["marts.dim_customers"] == 2
+
+
+def test_the_files_in_landing_lose_the_lines_of_the_person_and_nothing_else(known):
+    landing = known.home.settings.landing
+    erase(known.home.settings, find_person(known.home.settings, customer_id="crm-A-100"))
+    accounts = ACCOUNTS.splitlines(keepends=True)
+    assert (landing / "accounts_2026-01-01.csv").read_bytes().decode("gb18030") == "".join([accounts[0], *accounts[2:]])
+    assert (landing / "contacts_2026-01-01.csv").read_text() == CONTACTS
+    lines = LINES.splitlines(keepends=True)
+    assert (landing / "lines_2026-01-01.csv").read_text() == lines[0] + lines[3]
+    assert (landing / "customers_2026-01-01.csv").read_text() == "erp_customer_id,name,phone\nK-200,李娜,13700001111\n"
+    assert "T-1" not in (landing / "tickets_2026-01-01.jsonl").read_text()
+
+
+def test_no_later_delivery_brings_the_person_back(known):
+    erase(known.home.settings, find_person(known.home.settings, customer_id="crm-A-100"))
+    deliver(known.home, "2026-01-02")
+    results = known.home.ingest()
+    assert {result.status for result in results} == {"loaded"}
+    assert all(r.rows_in == r.rows_loaded + r.rows_quarantined + r.rows_duplicate for r in results)
+    check_gone(known)
+
+
+def test_a_person_whose_deliveries_left_landing_is_erased_from_the_lake_itself(known):
+    for file in known.home.settings.landing.iterdir():
+        if file.name != "mapping.yaml":
+            file.unlink()
+    done = erase(known.home.settings, find_person(known.home.settings, customer_id="crm-A-100"))
+    assert done.left == ()
+    check_gone(known)
+    deliveries = known.home.settings.lake / "meta" / "deliveries.parquet"
+    balance = "rows_in = rows_loaded + rows_quarantined + rows_duplicate"
+    assert duckdb.sql(f"select count(*) from '{deliveries}' where not ({balance})").fetchall() == [(0,)]
+    assert known.home.ingest() == []
+
+
+def test_of_a_company_only_the_contact_is_erased(known):
+    done = erase(known.home.settings, find_person(known.home.settings, phone="13900002222"))
+    assert done.left == ()
+    assert rows(known, "contact_id", "crm.contacts") == [("C-2",)]
+    assert ("A-300",) in rows(known, "account_id", "crm.accounts")
+
+
+@pytest.mark.parametrize("step", ["clean_landing", "ingest", "clean_generations"])
+def test_an_erasure_cut_short_is_finished_by_the_next(known, step, monkeypatch):
+    def power_cut(*_, **__):
+        raise KeyboardInterrupt
+
+    settings = known.home.settings
+    monkeypatch.setattr(f"dagster_project.privacy.erase.{step}", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        erase(settings, find_person(settings, customer_id="crm-A-100"))
+    monkeypatch.undo()
+    assert erase(settings, pending_erasure(settings)).left == ()
+    assert pending_erasure(settings) is None
+    check_gone(known)
+
+
+def test_what_is_left_anywhere_is_found(known):
+    settings = known.home.settings
+    person = find_person(settings, customer_id="crm-A-100")
+    erase(settings, person)
+    (settings.logs / "note.log").write_text("call 138 1234-5678")
+    settings.landing.joinpath("old.csv").write_text("Wang.Fang@example.com")
+    assert traces_of(settings, person) == [
+        "landing/old.csv: remove it, or the person from it",
+        "logs/note.log: remove it, or the person from it",
+    ]
+
+
+def test_the_audit_line_and_what_is_remembered_hold_no_personal_data(known):
+    settings = known.home.settings
+    erase(settings, find_person(settings, customer_id="crm-A-100"))
+    assert audit_log(settings)[-1].action == "erased"
+    for path in (settings.audit, settings.home / "erased.json"):
+        assert not any(text in path.read_text() for text in ("13812345678", "wang", "A-100", "K-100"))
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_nobody_is_erased_for_somebody_unknown(known):
+    with pytest.raises(PersonNotFound, match="nothing in the lake is about this person"):
+        find_person(known.home.settings, phone="13611112222")
+
+
+def test_the_export_holds_what_is_known_of_the_person_and_of_nobody_else(known, tmp_path):
+    held = export_person(known.home.settings, find_person(known.home.settings, customer_id="crm-A-100"))
+    assert {"crm.accounts", "erp.customers", "erp.orders", "ecommerce.users", "tickets.tickets"} < set(held)
+    assert [row["ticket_id"] for row in held["tickets.tickets"]] == ["T-1", "T-2"]
+    assert "published.marts.dim_customers" in held
+    write_export(held, tmp_path / "person.json")
+    text = (tmp_path / "person.json").read_text()
+    assert "王芳" in text
+    assert "李娜" not in text
+    assert stat.S_IMODE((tmp_path / "person.json").stat().st_mode) == 0o600
