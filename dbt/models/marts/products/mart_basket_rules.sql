@@ -13,6 +13,22 @@ rules as (
     from (
         {{ association_rules(ref('int_itemsets__counted'), min_confidence=var('basket_min_confidence')) | indent(8) }}
     ) as found
+),
+
+-- What a longer rule adds to the best shorter one with the same consequent, or to knowing nothing (Bayardo and others 2000).
+shorter as (
+    select
+        longer.antecedent_numbers,
+        longer.consequent_number,
+        max(simple.confidence_rate) as confidence_rate
+    from rules as longer
+    inner join rules as simple
+        on
+            longer.consequent_number = simple.consequent_number
+            and simple.set_size = 2
+            and list_contains(longer.antecedent_numbers, simple.antecedent_numbers[1])
+    where longer.set_size = 3
+    group by longer.antecedent_numbers, longer.consequent_number
 )
 
 select
@@ -33,8 +49,12 @@ select
     rules.confidence_rate,
     rules.lift,
     rules.leverage,
+    rules.confidence_rate
+    - greatest(coalesce(shorter.confidence_rate, 0), rules.consequent_basket_count / rules.total_basket_count) as improvement,
     {{ as_of_date() }} as as_of_date
 from rules
 inner join items as antecedents on rules.antecedent_numbers[1] = antecedents.item_number
 left join items as others on rules.antecedent_numbers[2] = others.item_number
 inner join items as consequents on rules.consequent_number = consequents.item_number
+left join shorter
+    on rules.antecedent_numbers = shorter.antecedent_numbers and rules.consequent_number = shorter.consequent_number
