@@ -33,7 +33,7 @@ def test_no_sentence_of_the_test_is_in_the_training_corpus():
 
 
 def test_two_of_three_unseen_sentences_are_judged_rightly_and_hardly_one_is_turned_round(trained):
-    """Measured on 38 hard sentences: 66 % right (Chinese 74 %, English 53 %), chance is 33 %; 2 turned round."""
+    """Measured on 38 hard sentences: 68 % right (Chinese 74 %, English 60 %), chance is 33 %; 2 turned round."""
     judged = score_sentiment(trained.model, texts(WRITTEN["body"]), model_version="v")
     assert (judged["sentiment"] == WRITTEN["label"]).mean() >= 0.6
     turned = {("positive", "negative"), ("negative", "positive")}
