@@ -53,6 +53,7 @@ docs: .venv/.installed-dev  ## Write the generated pages of docs/ and the dbt so
 	@.venv/bin/python -m dagster_project.contracts.reference
 	@.venv/bin/python -m dagster_project.warehouse.dbt_sources
 	@.venv/bin/python -m dagster_project.metrics.reference
+	@.venv/bin/python -m expectations.reference > docs/expectations.md
 
 benchmark: .venv/.installed-dev  ## The whole run at 100,000 customers, stage by stage
 	@.venv/bin/python benchmarks/nightly_run.py
