@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dagster_project.commands.common import Home, fail
+from dagster_project.commands.common import Home, fail, renew_mirror
 from dagster_project.settings import Settings, load_settings
 
 CustomerId = Annotated[str | None, typer.Option("--customer", help="Customer ID as published.")]
@@ -24,6 +24,7 @@ def erase(
     from dagster_project.ingest import IngestError, MappingError
     from dagster_project.privacy.erase import erase as erase_person
     from dagster_project.privacy.erase import pending_erasure
+    from dagster_project.publishing.generations import current_generation
     from dagster_project.warehouse.lock import HomeLocked
 
     settings = load_settings(home)
@@ -41,6 +42,8 @@ def erase(
     except (HomeLocked, IngestError, MappingError) as problem:
         fail(str(problem))
     typer.echo(f"Erased from {len(done.files)} delivered files and {done.generation_count} published generations.")
+    if shown := current_generation(settings):
+        renew_mirror(settings, shown)
     if done.left:
         fail("something is left:\n  " + "\n  ".join(done.left))
     typer.echo("A search of the whole home finds nothing left. `guanxi run` builds and publishes without the person.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from dagster_project.commands.common import Home, fail, whole_table
+from dagster_project.commands.common import Home, fail, renew_mirror, whole_table
 from dagster_project.settings import load_settings
 
 app = typer.Typer()
@@ -36,7 +36,6 @@ def rollback(
     home: Home = None,
 ) -> None:
     """Show readers an earlier generation, atomically. Running the withdrawn day again does not undo it."""
-    from dagster_project.publishing.postgres_mirror import MirrorError, mirror
     from dagster_project.publishing.rollback import RollbackError, roll_back
     from dagster_project.warehouse.lock import HomeLocked
 
@@ -46,11 +45,7 @@ def rollback(
     except (RollbackError, HomeLocked) as problem:
         fail(str(problem))
     typer.echo(f"Readers now see build {shown.build_id}, as of {shown.as_of_date}.")
-    if settings.postgres_url:
-        try:
-            mirror(settings, shown)
-        except MirrorError as problem:
-            fail(str(problem))
+    renew_mirror(settings, shown)
 
 
 @app.command()
