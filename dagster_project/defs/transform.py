@@ -1,6 +1,9 @@
 """The dbt project. Dagster runs it twice a night: up to the features, and again once the scores have landed."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Set
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -72,6 +75,7 @@ def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, hom
     arguments = ["build", "--exclude-resource-type", "unit_test", *(["--select", " ".join(tests)] if tests else [])]
     invocation = dbt.cli(arguments, context=context, raise_on_error=False)
     events = list(invocation.stream())
+    _remove_copied_project(invocation)
     record(settings, build, evidence_from_run(invocation))
     yield from _with_row_counts(settings, events)
     _raise_if_failed(invocation)
@@ -119,6 +123,13 @@ def _base_tables(settings: Settings) -> list[tuple[str, str]]:
         return connection.execute(
             "select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE'"
         ).fetchall()
+
+
+def _remove_copied_project(invocation: DbtCliInvocation) -> None:
+    """More than 200 selected resources run in a copy of the project that dagster-dbt leaves in the temporary folder."""
+    copy = invocation.project_dir
+    if copy.parent == Path(tempfile.gettempdir()) and not copy.samefile(project.project_dir):
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 def _raise_if_failed(invocation: DbtCliInvocation) -> None:
