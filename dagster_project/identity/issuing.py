@@ -46,7 +46,9 @@ def _clusters(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
         )
         order by min(number) over (partition by cluster), number""").fetchnumpy()
     records, clusters = found["unique_id"].tolist(), found["cluster"]
-    starts = np.flatnonzero(np.append(True, clusters[1:] != clusters[:-1])).tolist() if records else []
+    if not records:
+        return []
+    starts = np.flatnonzero(np.append(True, clusters[1:] != clusters[:-1])).tolist()
     return [records[start:end] for start, end in zip(starts, [*starts[1:], len(records)], strict=True)]
 
 

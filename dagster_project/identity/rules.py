@@ -78,11 +78,11 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
         select id_l, id_r, case when objection is null then candidate end as rule, match_weight,
             case
                 when candidate is not null then objection
-                when objection is null and match_weight >= {limits.review_weight} then 'likely, not certain'
+                when objection is null then 'likely, not certain'
             end as review_reason,
             explanation
         from ruled
-        where candidate is not null or match_weight >= {limits.review_weight}""")
+        where candidate is not null or objection is null and match_weight >= {limits.review_weight}""")
     connection.execute("""
         insert into judged by name
         select least(left_record, right_record) as id_l, greatest(left_record, right_record) as id_r,

@@ -43,7 +43,7 @@ SUITE = Suite(
             "If most are not, raise the threshold or the capacity of action_policy.csv.",
             column="status",
             holds="status <> 'over_capacity'",
-            at_least=0.3,
+            at_least=0.2,
         ),
     ),
 )

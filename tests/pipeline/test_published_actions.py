@@ -72,7 +72,7 @@ def test_no_effect_is_claimed_before_a_window_has_closed(published):
 
 
 def test_predictions_and_recommendations_beat_the_simple_rules_on_the_hold_out(published):
-    latest = "where as_of_date = (select as_of_date from meta.builds)"
+    latest = "where as_of_date = (select max(as_of_date) from meta.builds)"
     value = {
         (measure, method): value
         for measure, method, value in rows(
@@ -92,7 +92,7 @@ def test_every_segment_has_a_card_members_and_five_tests(published):
     assert rows(published, members) == cards
     tests = """
         select count(*) from ml.segment_quality
-        where as_of_date = (select as_of_date from meta.builds) group by segment_code
+        where as_of_date = (select max(as_of_date) from meta.builds) group by segment_code
     """
     assert rows(published, tests) == [(5,)] * len(cards)
 

@@ -9,16 +9,25 @@ CLOCK_COLUMNS = {"loaded_at", "first_seen_at", "last_seen_at", "ended_at"}
 
 
 def content(path: Path) -> dict[str, tuple[int, int]]:
-    """Row count and order-independent hash of every table of a DuckDB file's public schemas."""
+    """Row count and order-independent hash of every table of a DuckDB file's public schemas.
+
+    Doubles count to a millionth of the largest of their column: threads add them up in no fixed order.
+    """
     with duckdb.connect(path.resolve(), read_only=True) as connection:
         tables = connection.execute(
-            "select table_schema, table_name, list(column_name order by ordinal_position) "
+            "select table_schema, table_name, list((column_name, data_type) order by ordinal_position) "
             "from information_schema.columns where table_schema in ('marts', 'metrics', 'ml', 'meta') group by all"
         ).fetchall()
         return {f"{schema}.{table}": _digest(connection, schema, table, columns) for schema, table, columns in tables}
 
 
-def _digest(connection: duckdb.DuckDBPyConnection, schema: str, table: str, columns: list[str]) -> tuple[int, int]:
-    row = ", ".join(f'"{name}"' for name in columns if name not in CLOCK_COLUMNS)
-    sql = f'select count(*), coalesce(sum(hash({row})::hugeint), 0) from "{schema}"."{table}"'
+def _digest(connection: duckdb.DuckDBPyConnection, schema: str, table: str, columns: list) -> tuple[int, int]:
+    row = ", ".join(_comparable(f'"{name}"', kind) for name, kind in columns if name not in CLOCK_COLUMNS)
+    scales = ", ".join(f'max(abs("{name}")) as "{name}"' for name, kind in columns if kind == "DOUBLE")
+    scale = f'(select {scales or "1 as one"} from "{schema}"."{table}" as scaled)'
+    sql = f'select count(*), coalesce(sum(hash({row})::hugeint), 0) from "{schema}"."{table}" as shown, {scale} as scale'
     return connection.execute(sql).fetchone()
+
+
+def _comparable(name: str, kind: str) -> str:
+    return f"round(shown.{name} / nullif(scale.{name}, 0), 6) + 0.0" if kind == "DOUBLE" else f"shown.{name}"

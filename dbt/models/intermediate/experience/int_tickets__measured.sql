@@ -50,8 +50,12 @@ select
     tickets.channel = 'ivr' and coalesce(tickets.resolved_by_self_service, false) as is_solved_by_ivr,
     -- Not known without the log of events.
     case when {{ is_available('tickets', 'ticket_events') }} then coalesce(handovers.handover_count, 0) end as handover_count,
-    {{ seconds_between('handovers.first_handed_over_at', 'coalesce(tickets.resolved_at, tickets.closed_at)') }}
-    / cast(60 as double) as closure_after_handover_minutes
+    -- A ticket handed over after it was resolved says nothing of how long that took.
+    case
+        when handovers.first_handed_over_at <= coalesce(tickets.resolved_at, tickets.closed_at)
+            then {{ seconds_between('handovers.first_handed_over_at', 'coalesce(tickets.resolved_at, tickets.closed_at)') }}
+                / cast(60 as double)
+    end as closure_after_handover_minutes
 from tickets
 left join {{ ref('dim_products') }} as products on tickets.sku = products.sku
 left join {{ ref('int_customers__described') }} as customers on tickets.customer_id = customers.customer_id

@@ -27,7 +27,8 @@ select
     moves.surprise,
     row_number() over (
         partition by moves.metric, moves.period_grain, moves.period_starts_on
-        order by moves.surprise desc nulls last, moves.dimension, moves.dimension_value
+        -- rounded: parts of one value tie, but for the last bits that threads leave
+        order by round(moves.surprise, 9) desc nulls last, moves.dimension, moves.dimension_value
     ) as driver_rank,
     incidents.calendar_events,
     incidents.pipeline_incidents,
