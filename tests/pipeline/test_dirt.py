@@ -179,15 +179,15 @@ def test_a_duplicate_account_is_the_customer_of_the_first_one(published):
     told_apart = value(
         published,
         """
-        select count(*) from true_duplicates
+        select count(*) filter (first.customer_id is distinct from second.customer_id) || ' of ' || (count(*) > 10)
+        from true_duplicates
         left join marts.customer_identifiers as first
             on first.record_entity = 'accounts' and first.record_id = true_duplicates.account_id
-        left join marts.customer_identifiers as second
+        inner join marts.customer_identifiers as second  -- some are typed in only after the published day
             on second.record_entity = 'accounts' and second.record_id = true_duplicates.duplicate_account_id
-        where first.customer_id is distinct from second.customer_id
         """,
     )
-    assert told_apart == 0
+    assert told_apart == "0 of true"
     assert planted(published, "duplicate_account", "accounts") > 0
 
 

@@ -24,8 +24,9 @@ def content(path: Path) -> dict[str, tuple[int, int]]:
 def _digest(connection: duckdb.DuckDBPyConnection, schema: str, table: str, columns: list) -> tuple[int, int]:
     row = ", ".join(_comparable(f'"{name}"', kind) for name, kind in columns if name not in CLOCK_COLUMNS)
     scales = ", ".join(f'max(abs("{name}")) as "{name}"' for name, kind in columns if kind == "DOUBLE")
-    scale = f'(select {scales or "1 as one"} from "{schema}"."{table}" as scaled)'
-    sql = f'select count(*), coalesce(sum(hash({row})::hugeint), 0) from "{schema}"."{table}" as shown, {scale} as scale'
+    source = f'"{schema}"."{table}"'
+    scale = f"(select {scales or '1 as one'} from {source})"
+    sql = f"select count(*), coalesce(sum(hash({row})::hugeint), 0) from {source} as shown, {scale} as scale"
     return connection.execute(sql).fetchone()
 
 
