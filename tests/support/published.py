@@ -22,13 +22,14 @@ def content(path: Path) -> dict[str, tuple[int, int]]:
 
 
 def _digest(connection: duckdb.DuckDBPyConnection, schema: str, table: str, columns: list) -> tuple[int, int]:
-    row = ", ".join(_comparable(f'"{name}"', kind) for name, kind in columns if name not in CLOCK_COLUMNS)
-    scales = ", ".join(f'max(abs("{name}")) as "{name}"' for name, kind in columns if kind == "DOUBLE")
-    source = f'"{schema}"."{table}"'
-    scale = f"(select {scales or '1 as one'} from {source})"
-    sql = f"select count(*), coalesce(sum(hash({row})::hugeint), 0) from {source} as shown, {scale} as scale"
-    return connection.execute(sql).fetchone()
+    source, shown = f'"{schema}"."{table}"', [(name, kind) for name, kind in columns if name not in CLOCK_COLUMNS]
+    doubles = [name for name, kind in shown if kind == "DOUBLE"]
+    largest = ", ".join(f'max(abs("{name}"))' for name in doubles) or "count(*)"
+    scales = dict(zip(doubles, connection.execute(f"select {largest} from {source}").fetchone(), strict=False))
+    row = ", ".join(_comparable(f'"{name}"', scales.get(name)) for name, _ in shown)
+    return connection.execute(f"select count(*), coalesce(sum(hash({row})::hugeint), 0) from {source}").fetchone()
 
 
-def _comparable(name: str, kind: str) -> str:
-    return f"round(shown.{name} / nullif(scale.{name}, 0), 6) + 0.0" if kind == "DOUBLE" else f"shown.{name}"
+def _comparable(column: str, scale: float | None) -> str:
+    # plus zero: a rounded -0.0 is 0.0; the scale itself is rounded, for it has last bits of its own
+    return f"round({column} / {scale:.9e}, 6) + 0.0" if scale else column
