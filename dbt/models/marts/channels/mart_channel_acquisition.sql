@@ -14,7 +14,8 @@ customers as (
         customers.registered_on,
         orders.first_ordered_on,
         orders.monetary_amount,
-        clv.clv_amount,
+        -- Decimals add up exactly; a mean of doubles may fall on either side of a cent, as the threads had it.
+        {{ money('clv.clv_amount') }} as clv_amount,
         clv.horizon_days
     from {{ ref('dim_customers') }} as customers
     inner join {{ ref('int_customer_orders__summarised') }} as orders on customers.customer_id = orders.customer_id
