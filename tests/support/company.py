@@ -1,8 +1,10 @@
 """A small generated company, and runs of the real job on it."""
 
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +24,13 @@ def found_company(home: Path, *, customers: int = CUSTOMERS, days: int = 1) -> S
     settings = load_settings(home)
     generate(settings, customers=customers, days=days, seed=SEED)
     return settings
+
+
+def copied_home(settings: Settings, folder: Path) -> Settings:
+    """A home of one's own to run in: a copy of this one, below `folder`."""
+    copied = replace(settings, home=folder / "home")
+    shutil.copytree(settings.home, copied.home, symlinks=True)
+    return copied
 
 
 def user_environment(**more: str) -> dict[str, str]:
