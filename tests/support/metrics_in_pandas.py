@@ -150,6 +150,7 @@ def at_month_end(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]
         "repurchase_rate": (count >= 2).mean(),
         "retention_rate": before.isin(recent).mean(),
         "churn_rate": 1 - before.isin(recent).mean(),
+        "churned_customer_share": len(churned) / len(count),
         "silent_churn_share": 1 - churned.isin(complained).mean(),
         "price_sensitive_share": len(sensitive) / len(discounts),
         "price_sensitive_churn_rate": 1 - before[before.isin(sensitive)].isin(recent).mean(),

@@ -7,6 +7,7 @@ judged as (
         *,
         amount_last_365_days > 0 and yearly_rank <= {{ var('top_customer_share') }} * yearly_buyer_count as is_top_decile,
         recency_days >= {{ var('churn_window_days') }} as is_churned,
+        case when previous_order_count > 0 then recent_order_count = 0 end as has_lapsed,
         cast(f_score + order_value_score + contact_score as double) / 3 as value_score,
         case
             when frequency = 0 then 'acquire'
@@ -37,6 +38,7 @@ select
     case when {{ is_available('marketing', 'referrals') }} then judged.referral_count end as referral_count,
     date_trunc('month', judged.first_ordered_on) = date_trunc('month', judged.as_of_date) as is_new,
     judged.is_churned,
+    judged.has_lapsed,
     case
         when judged.known_discount_count > 0
             then
