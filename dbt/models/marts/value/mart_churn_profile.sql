@@ -34,7 +34,8 @@ explained as (
     select
         *,
         case
-            when is_churned then coalesce(reason, case when is_price_sensitive then 'price' end, 'silent')
+            when is_churned
+                then coalesce(reason, case when is_price_sensitive then 'price' end, case when complaint_count is not null then 'silent' end)
         end as churn_reason
     from triggered
 )
@@ -45,7 +46,7 @@ select
     explained.is_churned,
     case when explained.is_churned then {{ add_days('explained.last_ordered_on', var('churn_window_days')) }} end as churned_on,
     explained.has_lapsed,
-    explained.is_churned and explained.complaint_count = 0 as is_silent_churn,
+    case when explained.complaint_count is not null then explained.is_churned and explained.complaint_count = 0 end as is_silent_churn,
     explained.churn_reason,
     reasons.name_en as churn_reason_name_en,
     reasons.name_zh as churn_reason_name_zh,
