@@ -80,7 +80,11 @@ def deliver_next_day(settings: Settings) -> date:
 def _deliver(settings: Settings, company: Company, days: range, *, truth: TruthFiles | None) -> tuple[list[Path], int]:
     """Simulates chunk after chunk and appends each to the files of the wanted days; memory holds one chunk."""
     delivery, orders = Delivery(settings.landing), 0
-    common = [campaigns_extract(), spend_extract(company.customers, company.seed), products_extract(company.catalogue)]
+    common = [
+        campaigns_extract(),
+        spend_extract(company.customers, company.parameters, company.seed),
+        products_extract(company.catalogue),
+    ]
     try:
         for mapping in sorted(MAPPINGS.glob("*.yaml")):
             delivery.put(f"{mapping.stem}/mapping.yaml", mapping.read_bytes())

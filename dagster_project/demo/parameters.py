@@ -100,6 +100,13 @@ class DemoParameters:
     outage_days: int = 7
     outage_intensity: float = 0.1
     web_window_days: int = 180
+    browsing_sessions_per_day: float = 0.05
+    browsing_view_share: float = 0.70
+    browsing_cart_share: float = 0.22
+    browsing_checkout_share: float = 0.08
+    search_spend_per_customer_day: float = 1.3
+    social_spend_per_customer_day: float = 0.7
+    campaign_spend_per_customer_day: float = 0.15
     dirt: DirtRates = field(default_factory=DirtRates)
 
 

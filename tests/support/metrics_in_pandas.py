@@ -131,7 +131,10 @@ def at_month_end(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]
     discounts = orders.groupby("customer_id").discount_amount.agg(["count", lambda amounts: (amounts > 0).sum()])
     discounts.columns = ["known", "discounted"]
     discounts = discounts[discounts.known > 0]
-    sensitive = discounts.index[(discounts.discounted >= 0.5 * discounts.known) & (count[discounts.index] >= 2)]
+    odds = discounts.discounted / (discounts.known - discounts.discounted)
+    all_odds = discounts.discounted.sum() / (discounts.known - discounts.discounted).sum()
+    is_mostly = (discounts.discounted >= 0.5 * discounts.known) & (odds >= 2 * all_odds)
+    sensitive = discounts.index[is_mostly & (count[discounts.index] >= 2)]
     yearly, year_orders = spend(end - YEAR), orders[orders.ordered_on > end - YEAR]
     spenders = yearly[yearly > 0]
     top = spenders[spenders.rank(method="min", ascending=False) <= 0.1 * len(spenders)]
@@ -150,6 +153,7 @@ def at_month_end(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]
         "repurchase_rate": (count >= 2).mean(),
         "retention_rate": before.isin(recent).mean(),
         "churn_rate": 1 - before.isin(recent).mean(),
+        "churned_customer_share": len(churned) / len(count),
         "silent_churn_share": 1 - churned.isin(complained).mean(),
         "price_sensitive_share": len(sensitive) / len(discounts),
         "price_sensitive_churn_rate": 1 - before[before.isin(sensitive)].isin(recent).mean(),
