@@ -1,6 +1,6 @@
 """Between any two file operations of publishing a reader sees one build, whole, and never none.
 
-A reader that happens to look at the right instant is luck. Here one looks before every file operation that Python makes.
+A reader that looks at the right instant is luck. Here one looks before every file operation that Python makes.
 """
 
 import json
