@@ -1,13 +1,10 @@
 """One asset materialized by hand leaves the others, and what is published, alone."""
 
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import duckdb
-from support.company import NEXT_DAY, user_environment
+from support.company import NEXT_DAY, materialize
 
 from dagster_project.publishing.generations import current_generation
 
@@ -22,11 +19,7 @@ def test_one_asset_is_built_anew_in_the_build_file_that_is_there(company, tmp_pa
     shutil.copytree(company.settings.home, home, symlinks=True)
     settings = replace(company.settings, home=home)
     tables, published = tables_of(settings.build_file), current_generation(settings)
-    dagster = Path(sys.executable).with_name("dagster")
-    selection = ["--select", 'key:"marts/dim_products"', "--partition", NEXT_DAY.isoformat()]
-    command = [dagster, "asset", "materialize", "-m", "dagster_project.definitions", *selection]
-    environment = user_environment(GUANXI_HOME=str(home), DAGSTER_HOME=str(home / "dagster"))
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = materialize(settings, 'key:"marts/dim_products"', NEXT_DAY)
     assert done.returncode == 0, done.stderr[-3000:]
     assert tables_of(settings.build_file) == tables
     assert current_generation(settings) == published
