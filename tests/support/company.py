@@ -58,3 +58,12 @@ def run_day(
 ):
     """Run the nightly job for one day."""
     return guanxi("run", "--as-of", day.isoformat(), settings=settings, fault=fault, check=check, offline=offline)
+
+
+def materialize(settings: Settings, selection: str, day: date, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a few assets for one day by Dagster's own command, as from its UI."""
+    dagster = Path(sys.executable).with_name("dagster")
+    chosen = ["--select", selection, "--partition", day.isoformat()]
+    command = [str(dagster), "asset", "materialize", "-m", "dagster_project.definitions", *chosen]
+    home = {"GUANXI_HOME": str(settings.home), "DAGSTER_HOME": str(settings.orchestration)}
+    return subprocess.run(command, capture_output=True, text=True, env=user_environment(**home, **environment))
