@@ -30,6 +30,7 @@ class TwoPartValue(BaseEstimator):
         """Fit on n rows of features.ftr_clv_backtest. Raises FitRefusedError if too few bought or too few did not."""
         if len(backtest) > MAX_ROWS:
             backtest = backtest.sample(MAX_ROWS, random_state=self.seed)
+        self.holdout_days_ = int(backtest["holdout_days"].max()) if len(backtest) else 0
         amount = backtest["holdout_amount"].to_numpy(dtype=float)
         buys = amount > 0
         self._refuse_thin(buys)
