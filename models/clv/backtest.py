@@ -7,6 +7,8 @@ from scipy.stats import rankdata
 from sklearn.metrics import mean_tweedie_deviance
 
 DECILES = 10
+# Of the mean actual amount.
+SMALLEST = 0.01
 
 
 def backtest_metrics(actual, predicted) -> dict[str, Any]:
@@ -35,11 +37,12 @@ def deviance(actual: np.ndarray, predicted: np.ndarray) -> float:
     """Mean Tweedie deviance of power 1.5, amounts in units of the mean actual one: lower is better.
 
     Amounts are zero or skewed, and the absolute error rewards who predicts too little; this loss is smallest for the
-    expected value (Gneiting 2011). Negative amounts count as 0, and a prediction is at least a ten-thousandth.
+    expected value (Gneiting 2011). Negative amounts count as 0, and a prediction as a hundredth at least: nobody acts on
+    less, and a single surprise would outweigh all others.
     """
     y = np.maximum(actual, 0)
     unit = y.mean() or 1.0
-    return _rounded(mean_tweedie_deviance(y / unit, np.maximum(predicted / unit, 1e-4), power=1.5))
+    return _rounded(mean_tweedie_deviance(y / unit, np.maximum(predicted / unit, SMALLEST), power=1.5))
 
 
 def normalised_gini(actual: np.ndarray, predicted: np.ndarray) -> float | None:

@@ -79,7 +79,7 @@ class MethodComparison(BaseEstimator):
 
 
 def choice(metrics: dict[str, dict[str, Any]]) -> tuple[str, str]:
-    """BG/NBD, unless another method ordered the hold-out's customers better with a smaller error; and why."""
+    """BG/NBD, unless others ordered the hold-out's customers better with a smaller error: the smallest; and why."""
     own = metrics.get(PROBABILISTIC)
     if own is None:
         return PROBABILISTIC, "no hold-out in which anybody bought: the methods cannot be compared"
@@ -90,11 +90,12 @@ def choice(metrics: dict[str, dict[str, Any]]) -> tuple[str, str]:
         and other["normalised_gini"] >= (own["normalised_gini"] or 0) + MIN_GAIN
         and other["mae"] < own["mae"]
     }
-    chosen = max(better, key=lambda name: better[name]["normalised_gini"], default=PROBABILISTIC)
+    chosen = min(better, key=lambda name: better[name]["mae"], default=PROBABILISTIC)
     figures = metrics[chosen]
     gini = figures["normalised_gini"] or 0.0
     against = "no method did better by enough" if chosen == PROBABILISTIC else f"better than {PROBABILISTIC}"
+    naive = ", a naive rule that no model beats here," if chosen in BASELINES else ""
     return chosen, (
-        f"{chosen} on {figures['customers']} held-out customers: normalised Gini {gini:.3f}, "
+        f"{chosen}{naive} on {figures['customers']} held-out customers: normalised Gini {gini:.3f}, "
         f"mean absolute error {figures['mae']:.2f}, {against}"
     )

@@ -1,5 +1,7 @@
 """Customer lifetime value of every customer, one model per customer type."""
 
+import copy
+
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
@@ -15,6 +17,8 @@ from models.tables.clv import TABLES
 FEATURES = ("frequency", "recency_days", "age_days", "mean_repeat_amount")
 SCORE_COLUMNS = tuple(TABLES["clv"])
 OPTIONAL = ("total_amount", "recent_amount", "recent_days", "margin_share", "ticket_count_365_days")
+# Assumptions, not estimates: the warehouse states them beside the features, and they hold at once.
+STATED = {"horizon_days": int, "annual_discount_rate": float, "service_cost": float}
 UNKNOWN_TYPE = "unknown"
 # Scores are rounded so that the last bits of a library's arithmetic do not make two builds differ.
 DECIMALS = {"expected_purchase_count": 4, "expected_average_amount": 2, "probability_alive": 6}
@@ -74,7 +78,16 @@ class CustomerLifetimeValue(BaseEstimator):
     def score(self, features: pd.DataFrame, *, model_version: str) -> pd.DataFrame:
         """Scores with the columns SCORE_COLUMNS, a row per row of `features`; no row if nobody can be valued."""
         check_is_fitted(self, "groups_")
-        features = prepared(features)
+        return self._under(features)._score(prepared(features), model_version)
+
+    def _under(self, features: pd.DataFrame) -> "CustomerLifetimeValue":
+        """The same fits under the horizon, discount rate and service cost that the features state, where they do."""
+        stated = {
+            name: kind(features[name].iloc[0]) for name, kind in STATED.items() if name in features and len(features)
+        }
+        return copy.copy(self).set_params(**stated)
+
+    def _score(self, features: pd.DataFrame, model_version: str) -> pd.DataFrame:
         if not self.is_available_:
             features = features.iloc[:0]
         parts = [
