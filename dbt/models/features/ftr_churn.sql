@@ -30,6 +30,15 @@ joined as (
         {{ if_known('contacts.login_count_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
         {{ if_known('contacts.login_count_previous_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
         contacts.days_since_session,
+        -- A visit or a word after the last order speaks of a customer still there, however long the silence.
+        case
+            when web.first_on <= {{ add_days('orders.cutoff_on', '-cast(orders.recency_days as integer)') }}
+                then greatest(orders.recency_days - coalesce(contacts.days_since_session, orders.recency_days), 0)
+        end as session_after_order_days,
+        case
+            when {{ is_available('crm', 'interactions') }}
+                then greatest(orders.recency_days - coalesce(contacts.days_since_interaction, orders.recency_days), 0)
+        end as interaction_after_order_days,
         contacts.mean_nps_score,
         contacts.mean_csat_score,
         tickets.mean_response_hours,
@@ -78,6 +87,8 @@ select
     -- -log of the chance of such a silence of somebody still a customer, his rate being gamma (Fader, Hardie & Lee 2005, eq. 6).
     frequency * ln((tenure_days + {{ var('usual_order_gap_days') }}) / cast(tenure_days - recency_days + {{ var('usual_order_gap_days') }} as double))
         as silence_surprise,
+    -- At his pace so far, shrunk by one gap of the usual length as above.
+    frequency * {{ var('churn_window_days') }} / cast(tenure_days + {{ var('usual_order_gap_days') }} as double) as expected_order_count,
     cast(last_gross_amount as double) * frequency / nullif(cast(gross_amount as double), 0) as last_amount_ratio,
     cast(refunded_amount as double) / nullif(cast(gross_amount as double), 0) as refund_share,
     cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0) as discount_share,
@@ -86,6 +97,8 @@ select
     cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0)
     - cast(last_discount_amount as double) / nullif(cast(last_gross_amount + last_discount_amount as double), 0)
         as discount_drop,
+    largest_discount_share - cast(last_discount_amount as double) / nullif(cast(last_gross_amount + last_discount_amount as double), 0)
+        as missed_discount_share,
     complaint_count_180_days,
     unresolved_complaint_count,
     bad_complaint_count_since_order,
@@ -97,6 +110,8 @@ select
     login_count_30_days,
     login_count_previous_30_days,
     days_since_session,
+    session_after_order_days,
+    interaction_after_order_days,
     interaction_count_90_days,
     category_count,
     employee_count,

@@ -33,6 +33,7 @@ select
     sum(case when is_recent then gross_amount else 0 end) as recent_gross_amount,
     max(case when is_last then gross_amount end) as last_gross_amount,
     max(case when is_last then discount_amount end) as last_discount_amount,
+    max(cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0)) as largest_discount_share,
     {{ days_between('min(ordered_on)', 'max(ordered_on)') }} / cast(nullif(count(*) - 1, 0) as double) as mean_gap_days,
     -- His own mean gap, shrunk by one gap of the usual length, so that it exists after the first order already.
     ({{ days_between('min(ordered_on)', 'max(ordered_on)') }} + {{ var('usual_order_gap_days') }}) / cast(count(*) as double)
