@@ -44,6 +44,7 @@ ALLOWED_TYPES = frozenset(
         "models.opportunity.model.OpportunityModel",
         "models.recommendation.model.ItemAssociation",
         "models.segments.model.BehaviourSegments",
+        "models.sentiment.lexicon.LexiconFeatures",
         "models.sentiment.model.SentimentModel",
         "scipy.sparse._csr.csr_matrix",
     }
