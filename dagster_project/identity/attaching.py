@@ -2,8 +2,9 @@
 
 import duckdb
 
+from dagster_project.identity.persons import walk_contacts
 from dagster_project.identity.state import replace
-from dagster_project.identity.walk import walk_contacts, walk_nodes, walk_requesters
+from dagster_project.identity.walk import walk_nodes, walk_requesters
 
 
 def attach_others(connection: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project.identity.name_table import name_table
-from dagster_project.identity.names import normalised_email, normalised_phone, normalised_tax_id
+from dagster_project.identity.names import normalised_email, normalised_phone, normalised_tax_id, person_pinyin
 from dagster_project.identity.names.text import clean_text
 from dagster_project.identity.names.vocabulary import place_pattern, places
 from dagster_project.identity.state import replace
@@ -18,6 +18,9 @@ _OF_PEOPLE = """
     union select {0} from requesters semi join changed_requesters using (record_entity, record_id)"""
 
 
+_OF_CONTACTS = "select name as {} from contacts semi join changed_contacts using (contact_id)"
+
+
 def normalise(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring `read`, and the keys of `contacts` and `requesters`, to what the changed ones say."""
     _read_texts(connection, "name", name_table, _OF_RECORDS)
@@ -25,6 +28,11 @@ def normalise(connection: duckdb.DuckDBPyConnection) -> None:
     _read_texts(connection, "city", _values(_place), _OF_RECORDS)
     _read_texts(connection, "phone", _values(normalised_phone), _OF_PEOPLE)
     _read_texts(connection, "email", _values(normalised_email), _OF_PEOPLE)
+    _read_texts(connection, "person", _values(person_pinyin), _OF_CONTACTS)
+    connection.execute("""
+        update contacts set
+            person_pinyin = (select any_value(nullif(value, '')) from texts_person where text = contacts.name)
+        where contact_id in (select contact_id from changed_contacts)""")
     for table, key, changed in (
         ("contacts", "contact_id", "changed_contacts"),
         ("requesters", "(record_entity, record_id)", "changed_requesters"),

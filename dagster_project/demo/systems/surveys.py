@@ -35,8 +35,11 @@ def responses_extract(
     *,
     seed: int,
     chunk: int,
-) -> Extract:
-    """One row per answered question: NPS after one order in twelve, touchpoints one in ten, CSAT after tickets."""
+) -> tuple[Extract, pa.Table]:
+    """One row per answered question: NPS after one order in twelve, touchpoints one in ten, CSAT after tickets.
+
+    The table says who truly answered.
+    """
     rng = stream(seed, chunk, "surveys")
     asked = [
         np.flatnonzero(~orders.is_cancelled & (rng.random(len(orders)) < share))
@@ -78,7 +81,8 @@ def responses_extract(
             "responded_at": iso_utc(answered, 29),
         }
     )
-    return Extract("tickets", "survey_responses", table, answered // MINUTES)
+    truth = pa.table({"response_id": table["response"], "true_customer_id": people.ids[who]})
+    return Extract("tickets", "survey_responses", table, answered // MINUTES), truth
 
 
 def _nps_scores(
