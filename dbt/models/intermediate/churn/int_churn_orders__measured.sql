@@ -40,4 +40,6 @@ select
         as expected_gap_days
 from orders
 group by customer_id, cutoff_on
+{%- if var('churn_definition') != 'contractual' %}
 having max(ordered_on) > {{ add_days('cutoff_on', -var('active_window_days')) }}
+{%- endif %}
