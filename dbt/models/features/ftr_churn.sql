@@ -15,6 +15,10 @@ joined as (
         orders.*,
         cutoffs.is_label_complete,
         labels.days_to_next_order,
+        case
+            when contracts.ended_at >= cutoffs.cutoff_at
+                then {{ days_between('orders.cutoff_on', business_date('contracts.ended_at')) }}
+        end as days_to_contract_end,
         {{ churn_window('orders') }} as churn_window_days,
         case when {{ is_available('erp', 'refunds') }} then coalesce(refunds.refunded_amount, 0) end as refunded_amount,
         coalesce(refunds.recent_refunded_amount, 0) as recent_refunded_amount,
@@ -52,20 +56,27 @@ joined as (
     cross join (select min(started_on) as first_on from {{ ref('fct_web_sessions') }}) as web
     left join {{ ref('int_churn_labels__observed') }} as labels
         on orders.customer_id = labels.customer_id and orders.cutoff_on = labels.cutoff_on
+    left join {{ ref('int_contract_ends__observed') }} as contracts on orders.customer_id = contracts.customer_id
     left join {{ ref('int_churn_refunds__measured') }} as refunds
         on orders.customer_id = refunds.customer_id and orders.cutoff_on = refunds.cutoff_on
     left join tickets on orders.customer_id = tickets.customer_id and orders.cutoff_on = tickets.cutoff_on
     left join contacts on orders.customer_id = contacts.customer_id and orders.cutoff_on = contacts.cutoff_on
     left join {{ ref('int_churn_categories__counted') }} as categories
         on orders.customer_id = categories.customer_id and orders.cutoff_on = categories.cutoff_on
+    {%- if var('churn_definition') == 'contractual' %}
+    -- Whoever has no contract, or none any more, has none to end.
+    where contracts.customer_id is not null and (contracts.ended_at is null or contracts.ended_at >= cutoffs.cutoff_at)
+    {%- endif %}
 )
 
 select
     customer_id,
     cutoff_on,
-    case when is_label_complete then coalesce(days_to_next_order > churn_window_days, true) end as is_churned,
+    case when is_label_complete then {{ is_churned('days_to_next_order', 'days_to_contract_end', 'churn_window_days') }} end as is_churned,
     days_to_next_order,
+    days_to_contract_end,
     churn_window_days,
+    '{{ var('churn_definition') }}' as churn_definition,
     greatest(
         latest_event_at,
         coalesce(latest_refund_at, latest_event_at),

@@ -49,7 +49,9 @@ measured as (
             as expected_gap_days
     from known
     group by customer_id, cutoff_on
+    {%- if var('churn_definition') != 'contractual' %}
     having max(ordered_on) > {{ add_days('cutoff_on', -var('active_window_days')) }}
+    {%- endif %}
 )
 
 select
