@@ -37,8 +37,8 @@ def deviance(actual: np.ndarray, predicted: np.ndarray) -> float:
     """Mean Tweedie deviance of power 1.5, amounts in units of the mean actual one: lower is better.
 
     Amounts are zero or skewed, and the absolute error rewards who predicts too little; this loss is smallest for the
-    expected value (Gneiting 2011). Negative amounts count as 0, and a prediction as a hundredth at least: nobody acts on
-    less, and a single surprise would outweigh all others.
+    expected value (Gneiting 2011). Negative amounts count as 0, and a prediction as a hundredth at least: nobody acts
+    on less, and a single surprise would outweigh all others.
     """
     y = np.maximum(actual, 0)
     unit = y.mean() or 1.0
