@@ -44,9 +44,8 @@ def main() -> int:
     chosen = [m for m in mechanisms() if parser.parse_args().only in f"{m.section} {m.sentence}"]
     with TemporaryDirectory(prefix="guanxi_mutations_") as folder:
         copy = Path(shutil.copytree(PROJECT, Path(folder) / "project", ignore=LEFT_OUT))
-        if _pytest(copy, sorted({m.test for m in chosen})) != 0:
-            print("the tests do not pass as the project is")
-            return 1
+        if _pytest(copy, sorted({m.test for m in chosen}), longest=None):
+            raise SystemExit("the tests do not pass as the project is: see to that first")
         caught = {m: _is_caught(copy, m) for m in chosen}
     table = Table("section", "sentence", "taken out of", "test", "fails without it")
     for m, is_caught in caught.items():
@@ -79,11 +78,11 @@ def _is_caught(copy: Path, mechanism: Mechanism) -> bool:
     return is_caught
 
 
-def _pytest(copy: Path, tests: Iterable[str]) -> int:
+def _pytest(copy: Path, tests: Iterable[str], *, longest: int | None = LONGEST) -> int:
     environment = os.environ | {"PYTHONPATH": f"{copy}:{copy / 'tests'}", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *tests]
     try:
-        return subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=LONGEST).returncode
+        return subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=longest).returncode
     except subprocess.TimeoutExpired:
         return TESTS_FAILED
 

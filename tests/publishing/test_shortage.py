@@ -1,15 +1,9 @@
 """A full disk, little memory, a build file in use or torn: the former build is shown until an attempt goes through."""
 
-import subprocess
-import sys
-from contextlib import contextmanager
-
 import pytest
-from support.publisher import ROWS, build_day, days_shown, publish_apart
+from support.publisher import ROWS, build_day, days_shown, held, publish_apart
 
 from dagster_project.settings import load_settings
-
-HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 
 
 def full_disk(settings):
@@ -32,18 +26,6 @@ def torn_build_file(settings):
         return publish_apart(settings.home, 2)
     finally:
         settings.build_file.write_bytes(whole)
-
-
-@contextmanager
-def held(file):
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert holder.stdout.readline() == "held\n"
-        yield
-    finally:
-        holder.communicate()
 
 
 @pytest.mark.parametrize(

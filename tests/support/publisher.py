@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -10,6 +12,7 @@ from dagster_project.settings import Settings
 from support.company import user_environment
 
 ROWS = 200_000
+HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 PROGRAM = """
 import resource, sys
 from datetime import date
@@ -42,6 +45,18 @@ def publish_apart(home: Path, day: int, *, largest_file: int = 0, **environment:
     """Publish the build file as that of a day; no file may grow beyond `largest_file` bytes where that is not 0."""
     command = [sys.executable, "-c", PROGRAM, str(home), str(day), str(largest_file)]
     return subprocess.run(command, env=user_environment(**environment), capture_output=True, text=True)
+
+
+@contextmanager
+def held(file: Path) -> Iterator[None]:
+    """While the block lasts another process has the DuckDB file open for writing."""
+    command = [sys.executable, "-c", HOLD, str(file)]
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout.readline() == "held\n"
+        yield
+    finally:
+        holder.communicate()
 
 
 def days_shown(settings: Settings) -> list[tuple[int, int]]:
