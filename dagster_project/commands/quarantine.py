@@ -71,5 +71,7 @@ def replay(home: Home = None) -> None:
     if not done.is_balanced:
         fail("rows do not balance; nothing is published from this. Please report it as a defect.")
     if done.after:
-        fail(f"rows that remain rejected: {sum(done.after.values()):,}. Correct what is listed, or leave them and go on.")
+        fail(
+            f"rows that remain rejected: {sum(done.after.values()):,}. Correct what is listed, or leave them and go on."
+        )
     typer.echo("Nothing is rejected any more; `guanxi run` builds and publishes it.")
