@@ -38,6 +38,7 @@ class DirtRates:
     shared_switchboard: float = 0.01
     shared_mailbox: float = 0.005
     missing_industry: float = 0.04
+    vague_industry: float = 0.01
     second_date_format: float = 0.05
     order_synced_twice: float = 0.01
     repeated_row: float = 0.003
@@ -91,6 +92,8 @@ class DemoParameters:
     nps_promoter_share: float = 0.64
     nps_detractor_share: float = 0.12
     email_open_share: float = 0.40
+    subsidiary_share: float = 0.05
+    contact_named_share: float = 0.6
     referral_share: float = 0.06
     referral_conversion: float = 0.67
     incident_province: str = "广东"

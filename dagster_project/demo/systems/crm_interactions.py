@@ -12,9 +12,10 @@ from dagster_project.demo.behaviour.sales_work import sales_moments
 from dagster_project.demo.clock import MINUTES, timestamps
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.parameters import DirtRates
+from dagster_project.demo.systems.crm_contacts import contact_counts, contact_numbers
 from dagster_project.demo.systems.keys import account_numbers
 from dagster_project.demo.systems.staff import owner_of
-from dagster_project.demo.text import number, stream, take
+from dagster_project.demo.text import choose, number, stream, take
 from dagster_project.demo.truth.dirt import QUARANTINE, Dirt, spoiled
 
 KINDS = ("call", "visit", "email", "chat", "event", "survey", "other")
@@ -28,6 +29,7 @@ def interactions_extract(
     dirt: DirtRates,
     *,
     owner_count: int,
+    contact_named_share: float,
     seed: int,
     chunk: int,
 ) -> tuple[Extract, list[Dirt]]:
@@ -38,10 +40,12 @@ def interactions_extract(
     broken = rng.random(size) < dirt.broken_interaction
     numbers = number(np.arange(size, dtype=np.int64) + chunk * ORDERS_PER_CHUNK, 10, "I")
     kind = take(KINDS, rng.choice(7, size, p=[0.4, 0.14, 0.25, 0.11, 0.05, 0.03, 0.02]))
+    whom = _contacts(people, accounts, row, minute, contact_named_share, seed=seed, chunk=chunk)
     table = pa.table(
         {
             "ActivityNo": numbers,
             "AccountNumber": account_numbers(people.ids[row]),
+            "ContactNo": choose(whom >= 0, contact_numbers(people.ids[row], np.maximum(whom, 0)), None),
             "Kind": spoiled(kind, broken, "fax"),
             "OwnerNo": take(
                 [f"E{n:04d}" for n in range(owner_count)], owner_of(people.place, people.ids, owner_count, moved=0)[row]
@@ -72,3 +76,22 @@ def interactions_extract(
             day[late],
         ),
     ]
+
+
+def _contacts(
+    people: Population,
+    accounts: Accounts,
+    row: np.ndarray,
+    minute: np.ndarray,
+    share: float,
+    *,
+    seed: int,
+    chunk: int,
+) -> np.ndarray:
+    """Which contact of the company was spoken to, -1 where nobody wrote it down or the CRM did not know him yet."""
+    rng = stream(seed, chunk, "interaction contacts")
+    counts = contact_counts(people, accounts, seed=seed, chunk=chunk)[row]
+    position = (rng.random(len(row)) * counts).astype(np.int64)
+    named = rng.random(len(row)) < share
+    is_known = (position < counts) & (accounts.registered[row] + position * MINUTES <= minute)
+    return np.where(named & is_known, position, -1)
