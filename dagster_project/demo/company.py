@@ -105,7 +105,7 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
         opportunities_extract(people, accounts, purchases, owner_count=company.owner_count, **at),
         customers_extract(people, records["erp"], orders, **at),
         ticket_events_extract(service, **at),
-        surveys.responses_extract(people, records["tickets"], orders, service, settings, annoyed, **at),
+        *surveys.survey_extracts(people, records["tickets"], orders, service, settings, annoyed, **at),
         shop.users_extract(people, records["ecommerce"], users_since, **at),
         shop.items_extract(orders, lines, skus),
         shop.reviews_extract(people, orders, lines, skus, annoyed, **at),
