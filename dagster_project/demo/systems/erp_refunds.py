@@ -16,6 +16,7 @@ from dagster_project.demo.truth.dirt import IMPOSSIBLE_DATES, QUARANTINE, Dirt, 
 def refunds_extract(refunds: Refunds, orders: Orders, lines: Lines, skus: pa.Array) -> tuple[Extract, list[Dirt]]:
     """The ERP's credit notes."""
     partial = refunds.line >= 0
+    is_returned = partial & (refunds.cents == lines.net_cents[refunds.line])  # else it is a part of the price
     numbers, day = number(refunds.true_id, 10, "R"), refunds.minute // MINUTES
     table = pa.table(
         {
@@ -23,6 +24,7 @@ def refunds_extract(refunds: Refunds, orders: Orders, lines: Lines, skus: pa.Arr
             "OrderNo": order_numbers(orders.true_id[refunds.order]),
             "Pos": number(np.where(partial, lines.number[refunds.line], -1)),
             "ArticleNo": choose(partial, skus.take(pa.array(lines.article[refunds.line])), None),
+            "Qty": number(np.where(is_returned, lines.quantity[refunds.line], -1)),
             "Amount": cents(np.where(refunds.break_kind == 2, -refunds.cents, refunds.cents)),
             "Reason": take(REASONS, refunds.reason),
             "BookedOn": spoiled(erp_date(refunds.minute), refunds.break_kind == 1, IMPOSSIBLE_DATES),
