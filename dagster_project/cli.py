@@ -1,6 +1,7 @@
 """The `guanxi` command. Exit codes: 0 done, 1 it failed or something is wrong, 2 wrong usage."""
 
 import os
+import sys
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from rich.table import Table
 
 from dagster_project.commands import incidents, privacy, quarantine, serving
 from dagster_project.commands.common import Home, fail
-from dagster_project.settings import load_settings
+from dagster_project.settings import SettingsRefused, load_settings
 
 AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -188,4 +189,7 @@ app.command("export-person")(privacy.export_person)
 def main() -> None:
     """Console entry point. What the command and its children write is for its user alone."""
     os.umask(0o077)
-    app()
+    try:
+        app()
+    except SettingsRefused as refused:
+        sys.exit(f"guanxi: {refused}")

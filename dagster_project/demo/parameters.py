@@ -70,6 +70,7 @@ class DemoParameters:
     bought_together_share: float = 0.45
     preferred_category_share: float = 0.85
     cancelled_share: float = 0.02
+    closed_if_lost: float = 0.5
     refund_share: float = 0.04
     full_refund_share: float = 0.3
     bad_complaint_if_lost: float = 0.42

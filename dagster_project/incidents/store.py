@@ -86,6 +86,14 @@ class Incident:
         return self.asset, self.check
 
 
+@dataclass(frozen=True)
+class Change:
+    """What happened to an incident: `opened`, `escalated` or `resolved`."""
+
+    kind: str
+    incident: Incident
+
+
 @contextmanager
 def incident_store(settings: Settings) -> Iterator[sqlite3.Connection]:
     """One writing transaction: two observers at once take turns."""

@@ -56,7 +56,7 @@ def _shows(connection: duckdb.DuckDBPyConnection, schema: str, table: str, perso
 
 
 def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> str:
-    """Rows of the person go; rows of others that refer to them, as to a parent or a referrer, lose that."""
+    """Rows of the person go, and nobody's that name them; rows of others that refer to them, as a parent, lose that."""
     source = f"old.{schema}.{name(table)}"
     columns = [row[0] for row in connection.execute(f"describe {source}").fetchall()]
     if "customer_id" not in columns:
@@ -67,7 +67,8 @@ def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, per
         f"case when split_part({name(c)}, '@', 1) not in ({own}) then {name(c)} end as {name(c)}" for c in others
     )
     replaced = f" replace ({emptied})" if others else ""
-    return f"select *{replaced} from {source} where customer_id is null or customer_id not in ({own})"
+    gone = f"customer_id in ({own}) or customer_id is null and ({names_sql(connection, source, person)})"
+    return f"select *{replaced} from {source} where ({gone}) is not true"
 
 
 def _copy_comments(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:

@@ -11,6 +11,7 @@ from models.artifacts import METADATA_FILE
 from models.lifecycle import day_of
 from models.tables import MODEL_TABLES
 from models.tables.governance import TABLES
+from models.training import judged_by
 
 COMPARED = ("auc", "average_precision", "log_loss", "expected_calibration_error")
 
@@ -57,4 +58,5 @@ def _registry_row(settings: Settings, name: str, day: dict[str, Any]) -> dict[st
         "windows": json.dumps(metrics.get("windows"), sort_keys=True) if metrics.get("windows") else None,
         **{metric: measured.get(metric) for metric in COMPARED},
         "baseline_log_loss": baseline.get("log_loss"),
+        **(judged_by(metrics) or {}),
     }

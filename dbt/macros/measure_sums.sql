@@ -50,10 +50,10 @@
         {{ attribute if not dimension else "'all'" }} as {{ attribute }},
         {%- endfor %}
         {%- for measure in measures %}
-        {{ 'sum(' if measure.agg == 'sum' else 'count(distinct ' }}{{ measure.name }}) as {{ measure.name }},
+        {{ cell_of(measure, measured) }} as {{ measure.name }},
         {%- endfor %}
         {%- for base in measured.customers_of.values() | unique %}
-        count({{ 'distinct ' if not meta.get('one_row_per_customer') }}case when {{ counts_of(measures, base) }} then customer_number end) as {{ base }}__customers{{ ',' if not loop.last }}
+        {{ customers_of_cell(base, measured) }} as {{ base }}__customers{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ model.name }}_rows
     group by {{ ([2] + ([4] if dimension else range(5, 5 + attributes | length) | list)) | join(', ') }}
@@ -86,7 +86,19 @@
 )
 {%- endmacro %}
 
-{% macro counts_of(measures, name) -%}
-    {%- set measure = measures | selectattr('name', 'equalto', name) | first -%}
-    {{ name }} {{ '<> 0' if measure.agg == 'sum' else 'is not null' }}
+{#- What the rows of a cell add up to. Distinct customers (meta.are_customers) are those of the measure that counts them anyway. -#}
+{% macro cell_of(measure, measured) -%}
+    {%- if measure.agg == 'sum' -%}
+        sum({{ measure.name }})
+    {%- elif measure.config.meta.get('are_customers') -%}
+        {{ customers_of_cell(measured.customers_of[measure.name], measured) }}
+    {%- else -%}
+        count(distinct {{ measure.name }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro customers_of_cell(base, measured) -%}
+    {%- set measure = measured.measures | selectattr('name', 'equalto', base) | first -%}
+    {%- set counts = base ~ (' <> 0' if measure.agg == 'sum' else ' is not null') -%}
+    count({{ 'distinct ' if not measured.model.config.meta.get('one_row_per_customer') }}case when {{ counts }} then customer_number end)
 {%- endmacro %}

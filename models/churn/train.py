@@ -4,9 +4,10 @@ from datetime import date
 
 import pandas as pd
 
+from models.churn.candidates import SURVIVAL
 from models.churn.cuts import best_cut, cut_table, yearly_amount
 from models.churn.evaluation import lift_table, segment_names
-from models.churn.features import KEY, feature_names, read_features
+from models.churn.features import KEY, feature_names, is_contractual, read_features
 from models.churn.metrics import probability_metrics
 from models.churn.model import UNAVAILABLE, ChurnModel
 from models.churn.selection import Selection, refused_features, select
@@ -14,6 +15,11 @@ from models.churn.windows import Windows, rows_at, split_by_time
 from models.errors import FitRefusedError
 from models.training import TrainedModel, described
 from models.versioning import data_hash
+
+NO_CONTRACT_ENDS = (
+    "the var churn_definition is contractual, but no end of a contract is known: have crm.accounts.closed_at or "
+    "crm.accounts.subscription_ended_at delivered and mapped, or set churn_definition to no_order in dbt_project.yml"
+)
 
 
 def train_churn(
@@ -32,9 +38,14 @@ def train_churn(
     features = features.sort_values(KEY, ignore_index=True)
     labelled = features[features["is_churned"].notna()]
     model = model or ChurnModel()
+    if is_contractual(frame):
+        # The survival model waits for an order, which says nothing of a contract.
+        model.set_params(candidates=tuple(name for name in model.candidates if name != SURVIVAL))
     refused = refused_features(labelled, model.max_feature_auc)
     used = [name for name in feature_names(features) if name not in refused]
     try:
+        if is_contractual(frame) and labelled.empty:
+            raise FitRefusedError(NO_CONTRACT_ENDS)
         windows = split_by_time(features)
         selection = select(model, features, windows, used)
         train, calibrate = rows_at(features, windows.refit_train), rows_at(features, windows.refit_calibrate)

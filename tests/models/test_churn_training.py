@@ -203,3 +203,20 @@ def test_the_rules_count_a_fall_of_logins_and_a_silence_of_two_months():
     rows = pd.DataFrame({"recency_days": [10, 60, 61, 10], "login_count_30_days": [7, 8, 6, np.nan]})
     rows["login_count_previous_30_days"] = [10, 10, 10, np.nan]
     assert RuleClassifier().fired(rows).tolist() == [1, 1, 2, 0]
+
+
+def contractual(frame):
+    return frame.assign(churn_definition="contractual", days_to_contract_end=np.nan)
+
+
+def test_churn_by_contract_is_learned_without_the_model_that_waits_for_an_order(frame):
+    trained = train_churn(contractual(frame), as_of_date=AS_OF, model=ChurnModel(candidates=("logistic", "survival")))
+    assert trained.tier == "calibrated_logistic" and "survival" not in trained.metrics["estimators"]
+    assert "days_to_contract_end" not in trained.model.features_
+
+
+def test_churn_by_contract_is_refused_where_no_end_of_a_contract_is_known(frame):
+    unknown = contractual(frame).assign(is_churned=pd.NA)
+    trained = train_churn(unknown, as_of_date=AS_OF)
+    assert trained.tier == "unavailable" and "crm.accounts.closed_at" in trained.metadata["reason"]
+    assert score_churn(trained.model, unknown, as_of_date=AS_OF, model_version="v").empty

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from dagster_project.demo.behaviour.accounts import Accounts
 from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.behaviour.records import Record
-from dagster_project.demo.clock import MINUTES, timestamps
+from dagster_project.demo.clock import MINUTES, NEVER, timestamps
 from dagster_project.demo.parameters import DemoParameters
 from dagster_project.demo.systems.keys import account_numbers
 from dagster_project.demo.systems.staff import owner_of
@@ -28,6 +28,7 @@ def account_columns(
     row: np.ndarray,
     stage: np.ndarray,
     since: np.ndarray,
+    closed_day: np.ndarray,
     owner_count: int,
     seed: int,
     chunk: int,
@@ -62,6 +63,9 @@ def account_columns(
     owner = np.where(changed, owner_of(people.place, people.ids, owner_count, moved=1)[row], owner)
     registered = timestamps(since, 9)
     modified = np.where(changed, accounts.changed_day[row] * MINUTES + 700, since + 30)
+    is_closed = closed_day < NEVER
+    closed = np.where(is_closed, closed_day * MINUTES + 600, NEVER)
+    modified = np.where(is_closed, np.maximum(modified, closed), modified)
     return pa.table(
         {
             "AccountNumber": choose(
@@ -92,6 +96,7 @@ def account_columns(
             "Married": private(take(["未婚", "已婚", "离异", ""], choice["married"][row])),
             "Consent": take(["否", "是"], consent[row].astype(np.int64)),
             "RegisteredAt": choose(chinese_date[row], _chinese_date(registered), pc.cast(registered, pa.string())),
+            "ClosedAt": pc.cast(timestamps(closed, 27), pa.string()),
             "ModifiedAt": pc.cast(timestamps(modified, 41), pa.string()),
         }
     )

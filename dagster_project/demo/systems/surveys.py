@@ -35,9 +35,10 @@ def survey_extracts(
     *,
     seed: int,
     chunk: int,
-) -> list[Extract]:
-    """One row per answered question (NPS after one order in twelve, touchpoints one in ten, CSAT after tickets), and
-    how many were asked.
+) -> tuple[Extract, Extract, pa.Table]:
+    """One row per answered question (NPS after one order in twelve, touchpoints one in ten, CSAT after tickets).
+
+    The second extract says how many were asked, the table who truly answered.
     """
     rng = stream(seed, chunk, "surveys")
     asked = [
@@ -80,10 +81,9 @@ def survey_extracts(
             "responded_at": iso_utc(answered, 29),
         }
     )
-    return [
-        Extract("tickets", "survey_responses", table, answered // MINUTES),
-        distributions_extract(question, base // MINUTES, parameters, seed=seed, chunk=chunk),
-    ]
+    responses = Extract("tickets", "survey_responses", table, answered // MINUTES)
+    sendings = distributions_extract(question, base // MINUTES, parameters, seed=seed, chunk=chunk)
+    return responses, sendings, pa.table({"response_id": table["response"], "true_customer_id": people.ids[who]})
 
 
 def _nps_scores(

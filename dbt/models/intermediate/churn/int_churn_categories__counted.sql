@@ -3,9 +3,8 @@ with first_orders as (
     select
         lines.customer_id,
         lines.category,
-        min(orders.ordered_at) as first_ordered_at
+        min(lines.ordered_on) as first_ordered_on
     from {{ ref('fct_order_lines') }} as lines
-    inner join {{ ref('fct_orders') }} as orders on lines.order_id = orders.order_id
     where lines.customer_id is not null and lines.category is not null
     group by lines.customer_id, lines.category
 )
@@ -15,5 +14,5 @@ select
     cutoffs.cutoff_on,
     count(*) as category_count
 from first_orders
-inner join {{ ref('int_churn_cutoffs__listed') }} as cutoffs on first_orders.first_ordered_at < cutoffs.cutoff_at
+inner join {{ ref('int_churn_cutoffs__listed') }} as cutoffs on first_orders.first_ordered_on <= cutoffs.cutoff_on
 group by first_orders.customer_id, cutoffs.cutoff_on

@@ -1,3 +1,6 @@
+{{ config(materialized='table') }}
+
+-- Read by six models: found among the versions once.
 with known as (
     {{ latest_version(
         source('erp', 'orders'),
