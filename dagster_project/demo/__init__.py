@@ -14,6 +14,7 @@ from dagster_project.demo.clock import HORIZON_DAYS, LAST_HISTORY_DAY, day_date
 from dagster_project.demo.company import Chunk, Company, simulate
 from dagster_project.demo.spreadsheet import workbook_bytes
 from dagster_project.demo.systems.marketing import campaigns_extract, spend_extract
+from dagster_project.demo.systems.social import social_extract
 from dagster_project.demo.systems.staff import owners_extract
 from dagster_project.demo.truth.files import TruthFiles
 from dagster_project.demo.writing import Delivery
@@ -83,6 +84,7 @@ def _deliver(settings: Settings, company: Company, days: range, *, truth: TruthF
     common = [
         campaigns_extract(),
         spend_extract(company.customers, company.parameters, company.seed),
+        social_extract(company.customers, company.parameters, company.seed),
         products_extract(company.catalogue),
     ]
     try:

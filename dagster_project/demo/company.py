@@ -108,7 +108,7 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
         ),
     ]
     contacts, true_contacts = contacts_extract(people, identity, accounts, **at)
-    answers, true_answers = surveys.responses_extract(
+    answers, sendings, true_answers = surveys.survey_extracts(
         people, records["tickets"], orders, service, settings, annoyed, **at
     )
     extracts = [
@@ -118,6 +118,7 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
         customers_extract(people, records["erp"], orders, **at),
         ticket_events_extract(service, **at),
         answers,
+        sendings,
         shop.users_extract(people, records["ecommerce"], users_since, **at),
         shop.items_extract(orders, lines, skus),
         shop.reviews_extract(people, orders, lines, skus, annoyed, **at),

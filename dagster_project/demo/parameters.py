@@ -96,6 +96,10 @@ class DemoParameters:
     contact_named_share: float = 0.6
     referral_share: float = 0.06
     referral_conversion: float = 0.67
+    survey_response_share: float = 0.30
+    survey_completion_share: float = 0.85
+    social_follower_growth_per_month: float = 0.03
+    social_engagement_share: float = 0.04
     incident_province: str = "广东"
     incident_first_day: str = "2025-09-08"
     incident_days: int = 5

@@ -248,6 +248,15 @@ BAD_ROWS = {
         "converted_at is not before created_at": [{"converted_at": LONG_BEFORE}],
         "the referring account is known": [{"referrer_account_id": "'nobody'"}],
     },
+    "marketing.social_days": {
+        "counted_on, channel is unique": _twice(channel="'wechat'"),
+        "counted_on lies within 20 years of the newest": _ancient("counted_on"),
+    },
+    "tickets.survey_distributions": {
+        "distribution_id is unique": _twice(distribution_id="'D1'"),
+        "sent_on lies within 20 years of the newest": _ancient("sent_on"),
+        "no more begin than were asked": [{"started_count": "cast(10 as bigint)"}],
+    },
     "tickets.ticket_events": {
         "ticket_id, event_number is unique": _twice(ticket_id="'T1'"),
         "occurred_at lies within 20 years of the newest": _ancient("occurred_at"),

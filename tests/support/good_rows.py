@@ -111,7 +111,10 @@ GOOD_ROWS = {
     | {"recipient_phone": NOTHING, "customer_ref": NOTHING, "sent_at": T1, "opened_at": T2},
     "marketing.spend": {"spend_on": DAY, "channel": "'email'", "campaign_id": "'M1'", "amount": MONEY},
     "marketing.referrals": {"referral_id": "'F1'", "referrer_account_id": "'A1'", "created_at": T1, "converted_at": T2},
+    "marketing.social_days": {"counted_on": DAY, "channel": "'wechat'", "follower_count": "cast(900 as bigint)"},
     "tickets.ticket_events": {"ticket_id": "'T1'", "event_number": "cast(1 as bigint)", "occurred_at": T1},
+    "tickets.survey_distributions": {"distribution_id": "'D1'", "sent_on": DAY, "sent_count": "cast(9 as bigint)"}
+    | {"started_count": "cast(3 as bigint)"},
     "tickets.survey_responses": {
         "response_id": "'S1'",
         "respondent_email": "'a@example.com'",
@@ -232,7 +235,9 @@ KEYS = {
     "marketing.touches": "touch_id",
     "marketing.spend": "channel",
     "marketing.referrals": "referral_id",
+    "marketing.social_days": "channel",
     "tickets.ticket_events": "ticket_id",
+    "tickets.survey_distributions": "distribution_id",
     "tickets.survey_responses": "response_id",
     "seeds.exchange_rates": "valid_from",
     "seeds.calendar_exceptions": "note",

@@ -5,7 +5,7 @@ import pandas as pd
 
 FACTS = (
     *("orders", "order_lines", "refunds", "tickets", "survey_responses", "reviews", "campaign_touches", "interactions"),
-    *("marketing_spend", "referrals", "web_sessions", "opportunities"),
+    *("marketing_spend", "referrals", "web_sessions", "opportunities", "survey_sends"),
 )
 CHURN_WINDOW, YEAR = pd.Timedelta(days=90), pd.Timedelta(days=365)
 DIGITAL = {"online", "web", "app", "chat", "email", "sms", "wechat", "social"}
@@ -37,6 +37,10 @@ def of_month(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]:
     answers = happened("survey_responses", "responded_on")
     nps = answers[(answers.survey == "nps") & (answers.scale_max == 10)].score
     touchpoints = answers[answers.survey == "touchpoint"]
+    asked, every_answer = happened("survey_sends", "sent_on"), facts["survey_responses"]
+    asked_on = (every_answer.sent_at + pd.Timedelta(hours=8)).dt.normalize()
+    sendings = asked[["survey", "touchpoint", "sent_on"]].fillna("").drop_duplicates()
+    replies = len(every_answer.fillna({"touchpoint": ""}).assign(sent_on=asked_on).merge(sendings))
     touches, referrals = happened("campaign_touches", "sent_on"), happened("referrals", "created_on")
     emails, offers = touches[touches.channel == "email"], touches[touches.content_kind == "offer"]
     events, deals = touches[touches.channel == "event"], happened("opportunities", "closed_on")
@@ -78,6 +82,8 @@ def of_month(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]:
         "nps_reason_share": answers[answers.survey == "nps"].has_reason.mean(),
         "touchpoint_satisfaction": ((touchpoints.score - 1) / (touchpoints.scale_max - 1)).mean(),
         "survey_answer_count": len(answers),
+        "survey_response_rate": replies / asked.sent_count.sum(),
+        "survey_completion_rate": replies / asked.started_count.sum(),
         "mean_review_rating": happened("reviews", "created_on").rating.mean(),
         "review_count": len(happened("reviews", "created_on")),
         "email_open_rate": emails.opened_at.notna().mean(),

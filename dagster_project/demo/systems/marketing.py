@@ -15,7 +15,7 @@ from dagster_project.demo.clock import EPOCH, MINUTES, NEVER, TOTAL_DAYS, timest
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.parameters import DemoParameters
 from dagster_project.demo.systems.keys import account_numbers
-from dagster_project.demo.text import cents, choose, join, number, stream, take
+from dagster_project.demo.text import cents, choose, iso_days, join, number, stream, take
 
 CHANNELS = ("email", "email", "sms", "wechat", "event")
 KINDS = ("offer", "education", "offer", "education", "event")
@@ -60,10 +60,9 @@ def spend_extract(customers: int, parameters: DemoParameters, seed: int) -> Extr
     always_on = parameters.search_spend_per_customer_day, parameters.social_spend_per_customer_day
     mean = np.array([*np.array(COST) * parameters.campaign_spend_per_customer_day, *always_on])
     amount = np.round(rng.gamma(8, customers / 8, len(spent)) * mean[channel] * 100)
-    dates = pc.utf8_slice_codeunits(pc.cast(timestamps(spent * MINUTES), pa.string()), 0, 10)
     table = pa.table(
         {
-            "day": dates,
+            "day": iso_days(spent),
             "medium": take([*CHANNELS, "search", "social"], channel),
             "campaign": number(which, 4, "CMP"),
             "cost": cents(amount.astype(np.int64)),

@@ -9,7 +9,7 @@ from dagster_project.demo.behaviour.identity import Identity
 from dagster_project.demo.behaviour.orders import Orders
 from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.behaviour.records import Record
-from dagster_project.demo.clock import MINUTES, NEVER
+from dagster_project.demo.clock import LAST_HISTORY_DAY, MINUTES, NEVER
 from dagster_project.demo.extract import Extract, versions
 from dagster_project.demo.parameters import DirtRates
 from dagster_project.demo.systems.keys import iso_utc, order_numbers, ticket_ids, ticket_numbers
@@ -65,7 +65,7 @@ def tickets_extract(
     resolved = np.where(second, tickets.resolved[row], NEVER)
     # The system's own clock counts ten of the day's hours, weekends too; of what it only plans it has no figure.
     to_solve = np.where(resolved < NEVER, (resolved - tickets.created[row]) * 4 // 10, -1)
-    was_answered = answered // MINUTES <= sent.day
+    was_answered = answered // MINUTES <= np.maximum(sent.day, LAST_HISTORY_DAY)
     to_answer = np.where(was_answered, (answered - tickets.created[row]) * 4 // 10, -1)
     company = choose(people.is_business[who] & ~stranger[row], identity.name.take(picked), None)
     order_no = choose(

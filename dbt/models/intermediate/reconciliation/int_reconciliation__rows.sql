@@ -4,12 +4,14 @@
     ('tickets.tickets', 'stg_tickets__tickets', 'fct_tickets'),
     ('tickets.ticket_events', 'stg_tickets__ticket_events', 'fct_ticket_events'),
     ('tickets.survey_responses', 'stg_tickets__survey_responses', 'fct_survey_responses'),
+    ('tickets.survey_distributions', 'stg_tickets__survey_distributions', 'fct_survey_sends'),
     ('crm.interactions', 'stg_crm__interactions', 'fct_interactions'),
     ('crm.opportunities', 'stg_crm__opportunities', 'fct_opportunities'),
     ('ecommerce.reviews', 'stg_ecommerce__reviews', 'fct_reviews'),
     ('marketing.touches', 'stg_marketing__touches', 'fct_campaign_touches'),
     ('marketing.spend', 'stg_marketing__spend', 'fct_marketing_spend'),
     ('marketing.referrals', 'stg_marketing__referrals', 'fct_referrals'),
+    ('marketing.social_days', 'stg_marketing__social_days', 'fct_social_days'),
 ] -%}
 {%- set customer_records = [
     ('crm', 'accounts', 'stg_crm__accounts'),
