@@ -24,7 +24,7 @@ DECIMALS = 6
 
 
 class ChurnModel(BaseEstimator):
-    """One of the candidate estimators, calibrated by Platt's sigmoid on a window after the training's.
+    """One of the candidate estimators, beta-calibrated on a window after the training's.
 
     Args: min_rows and min_class_rows, what training and calibration must each hold, in all and of the rarer class;
     max_training_rows, a seeded sample is drawn beyond it; max_feature_auc, a feature that alone ranks better is refused
@@ -67,7 +67,7 @@ class ChurnModel(BaseEstimator):
         estimator: str = LOGISTIC,
         known_on: pd.Timestamp | None = None,
     ) -> "ChurnModel":
-        """Fit on labelled rows of `read_features`: the estimator on `train`, the sigmoid on `calibrate`.
+        """Fit on labelled rows of `read_features`: the estimator on `train`, its calibration on `calibrate`.
 
         `known_on` is the day up to which a survival model may watch a customer; None takes the labels alone.
         Raises FitRefusedError if a window holds too few rows or too few of one class.
