@@ -1,20 +1,24 @@
-"""Churn on two public files, through the same estimators, calibration and leak check as the nightly model.
+"""Churn on three public data sets, through the same estimators, calibration and leak check as the nightly model.
 
     python benchmarks/real_churn.py telco PATH/telco_churn.csv
     python benchmarks/real_churn.py bank PATH/bank_marketing.csv
+    python benchmarks/real_churn.py journey HOME    # after: guanxi example complete_journey --home HOME
 
 Telco (IBM's sample, one row a customer): five folds, and what the leak check says of columns that know the outcome.
 Bank marketing (UCI 222, in time order): random folds beside forward in time; `duration` is known only after the call.
+The Complete Journey: the features of the example's own build, every estimator and baseline at every origin.
 """
 
 import sys
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
-from models.churn import ChurnModel
+from models.churn import ChurnModel, train_churn
 from models.churn.metrics import probability_metrics
 from models.churn.selection import refused_features
 
@@ -85,5 +89,22 @@ def bank(path: str) -> None:
         print(f"duration alone, which nobody knows before the call: AUC {auc:.4f}")
 
 
+def journey(home: str) -> None:
+    with duckdb.connect(str(Path(home) / "build" / "warehouse.duckdb"), read_only=True) as build:
+        frame = build.execute("select * from features.ftr_churn order by all").df()
+    as_of = pd.Timestamp(frame["cutoff_on"].max()).date()
+    trained = train_churn(frame, as_of_date=as_of, timezone="America/New_York")
+    metrics = trained.metrics
+    print(f"windows {metrics['windows']}\nrefused {metrics['refused_features']}\nreason {trained.metadata['reason']}")
+    if "origins" in metrics:
+        print(pd.DataFrame(metrics["origins"]).round(4).to_string(index=False))
+        print(
+            "mean over the origins",
+            pd.DataFrame(metrics["estimators"]).T.round(4).to_string(),
+            metrics["chosen"],
+            sep="\n",
+        )
+
+
 if __name__ == "__main__":
-    {"telco": telco, "bank": bank}[sys.argv[1]](sys.argv[2])
+    {"telco": telco, "bank": bank, "journey": journey}[sys.argv[1]](sys.argv[2])

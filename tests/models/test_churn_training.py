@@ -220,3 +220,12 @@ def test_churn_by_contract_is_refused_where_no_end_of_a_contract_is_known(frame)
     trained = train_churn(unknown, as_of_date=AS_OF)
     assert trained.tier == "unavailable" and "crm.accounts.closed_at" in trained.metadata["reason"]
     assert score_churn(trained.model, unknown, as_of_date=AS_OF, model_version="v").empty
+
+
+def test_many_customers_are_sampled_for_training_and_all_are_scored(frame):
+    few = ChurnModel(candidates=("logistic",), max_training_customers=800)
+    trained = train_churn(frame, as_of_date=AS_OF, model=few)
+    assert trained.metrics["model"]["rows"] == 800 and trained.metadata["trained_rows"] == 5 * 800
+    again = train_churn(frame.sample(frac=1, random_state=2), as_of_date=AS_OF, model=few)
+    assert again.version == trained.version
+    assert len(score_churn(trained.model, frame, as_of_date=AS_OF, model_version="v")) == 2_000
