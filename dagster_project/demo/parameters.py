@@ -100,6 +100,12 @@ class DemoParameters:
     outage_days: int = 7
     outage_intensity: float = 0.1
     web_window_days: int = 180
+    past_action_lifts: tuple[tuple[str, float], ...] = (("care_call", 0.2), ("feedback_survey", 0.0))
+    past_action_held_out_share: float = 0.35
+    past_action_reached_share: float = 0.8
+    past_action_first_day: str = "2025-08-20"
+    past_action_days: int = 30
+    past_action_window_days: int = 30
     dirt: DirtRates = field(default_factory=DirtRates)
 
 

@@ -21,7 +21,8 @@ SUITE = Suite(
             "critical",
             "What is not shown must not be acted on.",
             column="direction",
-            holds="coalesce((direction <> 'none_shown') = (adjusted_p_value < 0.05) and adjusted_p_value >= p_value, false)",
+            holds="coalesce((direction <> 'none_shown') = (adjusted_p_value < 0.05)"
+            " and adjusted_p_value >= p_value, false)",
         ),
         Share(
             "an effect is of a credible size",

@@ -28,8 +28,8 @@ class PriceSensitivity(BaseEstimator):
             which nothing is.
         minimum_variation: sum of squares of the log price factor below which a customer's price did not vary.
 
-    Learned: discounts_ (mean, between, within, uncertainty of the mean) and elasticities_ (the same by customer type, `all` for the rest);
-    method_, reason_.
+    Learned: discounts_ (mean, between, within, uncertainty of the mean) and elasticities_ (the same by customer type,
+    `all` for the rest); method_, reason_.
     """
 
     def __init__(self, minimum_customers: int = 30, minimum_variation: float = 1e-4):
