@@ -37,6 +37,8 @@ TABLES = (
     "scores.recommendation",
     "scores.segments",
     "scores.sentiment",
+    "scores.purchase_drivers",
+    "scores.price_sensitivity",
     "scores.actions",
     "scores.action_effects",
     "scores.kpi_trend",

@@ -43,6 +43,8 @@ ALLOWED_TYPES = frozenset(
         "models.next_purchase.model.NextPurchaseModel",
         "models.opportunity.model.OpportunityModel",
         "models.recommendation.model.ItemAssociation",
+        "models.drivers.model.PurchaseDrivers",
+        "models.price_sensitivity.model.PriceSensitivity",
         "models.segments.model.BehaviourSegments",
         "models.sentiment.lexicon.LexiconFeatures",
         "models.sentiment.model.SentimentModel",

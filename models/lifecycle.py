@@ -114,13 +114,21 @@ def model_of_day(artifacts: Path, name: str, as_of: date) -> TrainedModel:
     return _load(artifacts, name, day["version"])
 
 
-def record_day(artifacts: Path, name: str, as_of: date, *, used: ModelInUse, drift: dict[str, float]) -> None:
-    """Write down what was decided for a day, at once or not at all."""
+def record_day(
+    artifacts: Path,
+    name: str,
+    as_of: date,
+    *,
+    used: ModelInUse,
+    drift: dict[str, float],
+    rows: dict[str, int] | None = None,
+) -> None:
+    """Write down what was decided for a day, at once or not at all; `rows` were compared for each index of `drift`."""
     path = artifacts / name / "days" / f"{as_of.isoformat()}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     version = used.trained.version if used.trained else None
     content = {"model": name, "as_of_date": as_of.isoformat(), "version": version}
-    content |= {"decision": used.decision, "why": used.why, "drift": drift}
+    content |= {"decision": used.decision, "why": used.why, "drift": drift, "rows": rows or {}}
     partial = path.with_name(f".{path.name}.partial")
     partial.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n")
     partial.replace(path)

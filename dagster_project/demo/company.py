@@ -90,15 +90,7 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     both = (records["crm"], records["crm duplicate"])
     dirty = [
         accounts_extract(people, accounts, both, settings, owner_count=company.owner_count, **at),
-        interactions_extract(
-            people,
-            accounts,
-            purchases,
-            settings.dirt,
-            owner_count=company.owner_count,
-            contact_named_share=settings.contact_named_share,
-            **at,
-        ),
+        interactions_extract(people, accounts, purchases, settings, owner_count=company.owner_count, **at),
         orders_extract(people, orders, settings.dirt, **at),
         lines_extract(orders, lines, skus, settings.dirt, **at),
         refunds_extract(returned, orders, lines, skus),

@@ -115,6 +115,12 @@ class DemoParameters:
     search_spend_per_customer_day: float = 1.3
     social_spend_per_customer_day: float = 0.7
     campaign_spend_per_customer_day: float = 0.15
+    past_action_lifts: tuple[tuple[str, float], ...] = (("care_call", 0.2), ("feedback_survey", 0.0))
+    past_action_held_out_share: float = 0.35
+    past_action_reached_share: float = 0.8
+    past_action_first_day: str = "2025-08-20"
+    past_action_days: int = 30
+    past_action_window_days: int = 30
     dirt: DirtRates = field(default_factory=DirtRates)
 
 

@@ -59,10 +59,12 @@ def score_day(
         metadata["reference"] = {name: reference_bins(rows, columns) for name, (rows, columns) in watched.items()}
         folder = save(used.trained.model, metadata, artifacts=settings.artifacts)
         (folder / "MODEL_CARD.md").write_text(model_card(metadata))
-    indices = {}
+    indices, compared = {}, {}
     for name, (rows, _) in watched.items():
-        indices |= drift(metadata["reference"][name], rows)
-    record_day(settings.artifacts, model, as_of, used=used, drift=indices)
+        found = drift(metadata["reference"][name], rows)
+        indices |= found
+        compared |= dict.fromkeys(found, len(rows))
+    record_day(settings.artifacts, model, as_of, used=used, drift=indices, rows=compared)
     return ScoredDay(used, tables)
 
 

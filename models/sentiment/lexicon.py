@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -97,11 +98,23 @@ def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
         for role in ROLES:
             for word in getattr(language, role):
                 roles.setdefault(normalised(word), []).append(role)
-    # n't stands at the end of its word; every other English word stands alone.
-    words = sorted((word for word in roles if word), key=lambda word: (-len(word), word))
-    parts = [rf"(?<![a-z']){re.escape(word)}(?![a-z])" if _stands_alone(word) else re.escape(word) for word in words]
-    return re.compile("|".join(parts)), {word: tuple(dict.fromkeys(found)) for word, found in roles.items()}
+    return _pattern(roles), {word: tuple(dict.fromkeys(found)) for word, found in roles.items()}
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """The words as one pattern, the longest first; by their first character, so that most positions need one look."""
+    endings: dict[tuple[str, bool], list[str]] = {}
+    for word in sorted((word for word in words if word), key=lambda word: (-len(word), word)):
+        endings.setdefault((word[0], _stands_alone(word)), []).append(re.escape(word[1:]))
+    parts = [
+        rf"(?<![a-z']){re.escape(first)}(?:{'|'.join(rest)})(?![a-z])"
+        if alone
+        else f"{re.escape(first)}(?:{'|'.join(rest)})"
+        for (first, alone), rest in endings.items()
+    ]
+    return re.compile("|".join(parts))
 
 
 def _stands_alone(word: str) -> bool:
+    """Whether it is an English word; n't is the end of one."""
     return word.isascii() and word[0].isalpha() and word != "n't"

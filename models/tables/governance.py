@@ -31,5 +31,6 @@ TABLES = {
         "model_version": "varchar",
         "subject": "varchar",
         "population_stability_index": "double",
+        "row_count": "bigint",
     },
 }

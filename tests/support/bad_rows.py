@@ -193,6 +193,21 @@ BAD_ROWS = {
         "sentiment_score lies between -1 and 1": [{"sentiment_score": "2::double"}],
         "sentiment differs between texts": SAME_EVERYWHERE,
     },
+    "scores.purchase_drivers": {
+        "dimension, dimension_value, outcome, variable is unique": _twice(variable="'promotion'"),
+        "a coefficient lies within its interval": [{"coefficient": "0.5::double"}],
+        "an effect is called shown by its adjusted p-value only": [
+            {"adjusted_p_value": "0.2::double"},
+            {"direction": "'none_shown'"},
+        ],
+        "an effect is of a credible size": [{"effect_rate": "75::double"}],
+    },
+    "scores.price_sensitivity": {
+        "customer_id is unique": _twice(customer_id="'X1'"),
+        "a usual discount lies within its interval, between 0 and 1": [{"usual_discount_low": "0.16::double"}],
+        "the band follows from the probability": [{"band": "'low'"}],
+        "an elasticity is given where the price varied, and only there": [{"elasticity": NULL}],
+    },
     "scores.actions": {
         "customer_id, programme is unique": _twice(customer_id="'X1'"),
         "status is one of the four": [{"status": "'forgotten'"}],

@@ -7,7 +7,7 @@ with drift as (
         'drift' as kind,
         subject,
         population_stability_index as value,
-        cast(null as bigint) as customer_count
+        row_count as customer_count
     from {{ source('scores', 'model_drift') }}
     where as_of_date <= {{ as_of_date() }}
 ),

@@ -13,6 +13,8 @@
     ('marketing.referrals', 'stg_marketing__referrals', 'fct_referrals'),
     ('marketing.social_days', 'stg_marketing__social_days', 'fct_social_days'),
 ] -%}
+{#- Who was drawn for an action is no contact, see features.ftr_past_actions. -#}
+{%- set left_out = {'crm.interactions': 'action_arm is not null'} -%}
 {%- set customer_records = [
     ('crm', 'accounts', 'stg_crm__accounts'),
     ('crm', 'contacts', 'stg_crm__contacts'),
@@ -39,7 +41,11 @@ balances as (
     select
         '{{ subject }}' as subject,
         (select count(*) from {{ ref(staged) }}) as source_value,
+        {% if subject in left_out -%}
+        (select count(*) from {{ ref(staged) }} where {{ left_out[subject] }}) as explained_value,
+        {%- else -%}
         0 as explained_value,
+        {%- endif %}
         (select count(*) from {{ ref(fact) }}) as published_value
     {%- endfor %}
     {%- for system, entity, staged in customer_records %}
