@@ -21,7 +21,7 @@ from rich.table import Table
 
 PROJECT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).with_name("mechanisms.toml")
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "data*", "target", "logs", "__pycache__", ".*_cache")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "data", "data-example", "target", "logs", "__pycache__", ".*_cache")
 TESTS_FAILED, LONGEST = 1, 300  # pytest's exit code; seconds, after which a test that hangs counts as failed
 
 
