@@ -59,7 +59,7 @@ FILES = '"owners_{business_date}.csv"'
         (
             "trim(full_name)",
             "trim(full_name",
-            "mapping.yaml:9: the SQL cannot be read: it ends too early: a closing bracket, a quote or the `end` of a `case` is",
+            "mapping.yaml:9: the SQL cannot be read: it ends too early: a closing bracket, a quote or ",
         ),
         (
             "trim(full_name)",
