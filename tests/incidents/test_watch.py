@@ -8,6 +8,7 @@ from support.receivers import http_receiver
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
+from dagster_project.incidents.causes import cause_finder
 from dagster_project.incidents.store import all_incidents, open_incidents
 from dagster_project.incidents.watch import send_due, watch_build, watch_clock, watch_run
 from dagster_project.settings import load_settings
@@ -103,6 +104,12 @@ def test_the_likely_cause_is_the_delivery_that_changed_since_the_published_build
     judged(settings, "b1", passed=False)
     watch_build(settings, as_of=DAY, build="b1", now=NOW)
     assert {i.cause for i in open_incidents(settings)} == {"orders_2026-01-05.csv (new)"}
+    inputs = [{"file": name, "sha256": "other"} for name in ("orders_2026-01-04.csv", "customers_2026-01-04.csv")]
+    (settings.serving / "manifest.json").write_text(json.dumps({"inputs": inputs}))
+    cause_of = cause_finder(settings, DAY)
+    of_orders = "orders_2026-01-04.csv (corrected), orders_2026-01-05.csv (new)"
+    assert cause_of("erp/orders") == of_orders, "the deliveries of the asset itself come first"
+    assert cause_of("marts/fct_orders") == f"customers_2026-01-04.csv (gone), {of_orders}"
 
 
 def deliver(settings, files):

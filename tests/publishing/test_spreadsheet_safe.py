@@ -39,6 +39,4 @@ def test_a_text_that_would_be_computed_is_a_text_in_every_export(settings, tmp_p
 
 def test_keys_stay_as_they_are_because_they_join(settings):
     with duckdb.connect(settings.serving / "guanxi.duckdb", read_only=True) as published:
-        assert published.execute("select max(customer_id), count(*) from ml.retention_queue").fetchall() == [
-            ("-K9", 14)
-        ]
+        assert published.execute("select max(customer_id) from ml.retention_queue").fetchall() == [("-K9",)]
