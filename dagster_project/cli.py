@@ -46,6 +46,7 @@ AsOf = Annotated[
 @app.command()
 def run(as_of: AsOf = None, home: Home = None) -> None:
     """Run the nightly job: ingest, build, score, check, publish. Fails without changing what is published."""
+    from dagster_project.commands.incident_blocks import print_what_is_wrong
     from dagster_project.home import HomeRefused, open_home
     from dagster_project.ingest import IngestError, MappingError, delivered_days
     from dagster_project.operations.alerting import after_run
@@ -71,6 +72,7 @@ def run(as_of: AsOf = None, home: Home = None) -> None:
         settings, day, problem="" if succeeded else f"the run of {day} failed; see {settings.logs / f'{day}.log'}"
     )
     if not succeeded:
+        print_what_is_wrong(settings, day, Console(stderr=True, highlight=False))
         fail(f"the run of {day} failed; what is published has not changed. Mend the cause above and run it again.")
     generation = current_generation(settings)
     if generation.as_of_date != day:

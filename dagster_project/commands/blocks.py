@@ -3,14 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from rich import box
-from rich.console import Console, Group
+from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-
-from dagster_project.incidents.store import Incident
-
-COLOURS = {"critical": "red", "warning": "yellow", "resolved": "green"}
 
 
 def whole_table(*columns: str, numbers: Sequence[str] = (), title: str | None = None) -> Table:
@@ -33,24 +29,3 @@ def block(title: str, lines: Iterable[tuple[str, str]], *, style: str = "") -> G
         if text:
             grid.add_row(label, Text(text))
     return Group(Text(title, style=f"bold {style}".strip()), Padding(grid, (0, 0, 1, 2)))
-
-
-def print_incidents(incidents: Iterable[Incident], console: Console) -> None:
-    """One block an incident, what is critical and open first."""
-    rank = {"critical": 0, "warning": 1}
-    for i in sorted(incidents, key=lambda i: (i.resolved_at is not None, rank[i.severity])):
-        state = "resolved" if i.resolved_at else i.severity
-        console.print(block(f"{state}  {i.asset}: {i.check}", _lines(i), style=COLOURS[state]))
-
-
-def _lines(i: Incident) -> list[tuple[str, str]]:
-    lasting = f", until {i.resolved_at:%Y-%m-%d %H:%M} UTC" if i.resolved_at else ""
-    builds = f", seen in {i.occurrences} build{'s' if i.occurrences > 1 else ''}"
-    return [
-        ("found", i.detail),
-        ("examples", ", ".join(i.samples)),
-        ("since", f"{i.opened_at:%Y-%m-%d %H:%M} UTC{lasting}{builds}"),
-        ("likely cause", i.cause),
-        ("owner", i.owner),
-        ("next step", "" if i.resolved_at else i.next_step),
-    ]

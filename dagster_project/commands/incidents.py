@@ -16,7 +16,7 @@ def incidents(
     everything: Annotated[bool, typer.Option("--all", help="Resolved ones too.")] = False, home: Home = None
 ) -> None:
     """List what is wrong now, and send the messages that wait. Exit 1 while something critical is open."""
-    from dagster_project.commands.blocks import print_incidents
+    from dagster_project.commands.incident_blocks import print_incidents
     from dagster_project.incidents.store import all_incidents, open_incidents
     from dagster_project.incidents.watch import send_due
 

@@ -35,8 +35,8 @@ def _clean(folder: Path, person: Person) -> bool:
             counts[f"{schema}.{table}"] = connection.execute(f"select count(*) from {schema}.{name(table)}").fetchone()[
                 0
             ]
-            _copy_comments(connection, schema, table)
             _write_parquet(connection, folder, schema, table)
+        _copy_comments(connection)
         connection.execute("detach old")
         connection.execute("checkpoint")
     _put(partial, published)
@@ -71,12 +71,15 @@ def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, per
     return f"select *{replaced} from {source} where ({gone}) is not true"
 
 
-def _copy_comments(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
-    place = "database_name = 'old' and schema_name = ? and table_name = ? and comment is not null"
-    for (text,) in connection.execute(f"select comment from duckdb_tables() where {place}", [schema, table]).fetchall():
+def _copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
+    described = "database_name = 'old' and comment is not null"
+    for schema, table, text in connection.execute(
+        f"select schema_name, table_name, comment from duckdb_tables() where {described}"
+    ).fetchall():
         connection.execute(f"comment on table {schema}.{name(table)} is {literal(text)}")
-    described = f"select column_name, comment from duckdb_columns() where {place}"
-    for column, text in connection.execute(described, [schema, table]).fetchall():
+    for schema, table, column, text in connection.execute(
+        f"select schema_name, table_name, column_name, comment from duckdb_columns() where {described}"
+    ).fetchall():
         connection.execute(f"comment on column {schema}.{name(table)}.{name(column)} is {literal(text)}")
 
 

@@ -7,6 +7,7 @@ import duckdb
 
 from dagster_project.privacy.evidence import refuse_personal_data
 from dagster_project.publishing.meta_tables import DESCRIPTIONS, write_meta_tables
+from dagster_project.publishing.spreadsheet_safe import safe_select
 from dagster_project.settings import Settings, fault_point
 from dagster_project.warehouse.gate import Gate
 
@@ -27,7 +28,8 @@ def copy_public_tables(
         for schema in PUBLIC_SCHEMAS:
             connection.execute(f"create schema {schema}")
         for schema, table in _public_tables(connection):
-            connection.execute(f'create table {schema}."{table}" as from build.{schema}."{table}"')
+            rows = safe_select(connection, "build", schema, table)
+            connection.execute(f'create table {schema}."{table}" as {rows}')
         connection.execute("detach build")
         write_meta_tables(connection, settings, gate=gate, as_of=as_of)
         refuse_personal_data(connection, settings, gate.build_id)

@@ -3,16 +3,19 @@
 from datetime import UTC, date, datetime
 from io import StringIO
 
+import dagster as dg
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
-from dagster_project.commands.blocks import print_incidents
+from dagster_project.commands.incident_blocks import print_incidents, print_what_is_wrong
 from dagster_project.incidents.finding import NEXT_STEPS, Finding
 from dagster_project.incidents.observe import Sighting, observe
 from dagster_project.incidents.policy import Policy
 from dagster_project.incidents.store import open_incidents
+from dagster_project.ingest import ingest
+from dagster_project.progress import StageLines
 from dagster_project.settings import load_settings
 
 STOPPED = "erp/customers_2026-01-01.csv (erp.customers) is stopped: landing/erp/mapping.yaml:31: erp.customers needs "
@@ -68,10 +71,37 @@ def test_rejected_rows_are_listed_whole(known_rejections, monkeypatch):
     assert "name=B**" in shown.output and "Bob" not in shown.output
 
 
+def test_a_failed_run_names_severity_owner_next_step_and_the_deliveries_that_were_stopped(known_rejections, tmp_path):
+    settings, console = load_settings(tmp_path), Console(file=StringIO(), width=80)
+    (tmp_path / "landing" / "extracts" / "of_the_crm" / "owners_2026-01-02.csv").write_text("id,name\n1,Ann\n")
+    ingest(settings, until=date(2026, 1, 2))
+    sighting = Sighting(datetime.now(UTC), date(2026, 1, 2), "b1")
+    observe(settings, WRONG, sighting=sighting, policy=Policy())
+    print_what_is_wrong(settings, date(2026, 1, 2), console)
+    said = " ".join(console.file.getvalue().split())
+    for text in ("critical erp/orders: as many", "team:finance-systems", NEXT_STEPS["expectation"]):
+        assert text in said
+    assert "delivery stopped why extracts/of_the_crm/owners_2026-01-02.csv (crm.owners) is stopped:" in said
+    assert "column owner_id is not delivered" in said
+
+
+def test_the_line_of_a_failed_check_begins_with_its_severity():
+    console = Console(file=StringIO(), width=80)
+    lines = StageLines(console)
+    for severity in (dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN):
+        evaluation = dg.AssetCheckEvaluation(
+            asset_key=dg.AssetKey(["erp", "orders"]), check_name="expectations", passed=False, severity=severity,
+            metadata={}, description="not so",
+        )  # fmt: skip
+        lines._note_check("step", evaluation)
+    assert console.file.getvalue().splitlines() == [
+        "check failed  critical  erp/orders expectations: not so",
+        "check failed  warning  erp/orders expectations: not so",
+    ]
+
+
 @pytest.fixture
 def known_rejections(tmp_path):
-    from dagster_project.ingest import ingest
-
     folder = tmp_path / "landing" / "extracts" / "of_the_crm"
     folder.mkdir(parents=True)
     entities = 'deliveries: [{files: "owners_{business_date}.csv", mode: delta, entities: {crm.owners: {}}}]'
