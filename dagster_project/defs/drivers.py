@@ -7,6 +7,7 @@ import pandas as pd
 from dagster_project.defs.ml import score_asset
 from dagster_project.warehouse.scoring import Frames
 from models.drivers import driver_table, train_drivers
+from models.lifecycle import no_duel
 from models.price_sensitivity import score_price_sensitivity, train_price_sensitivity
 from models.training import TrainedModel
 
@@ -37,6 +38,7 @@ purchase_drivers = score_asset(
     description="Daily purchases regressed on outside variables. One row per group, outcome, variable and as-of date.",
     train=_train_drivers,
     score=_drivers,
+    duel=no_duel("it explains and foretells nobody: its intervals and its share of explained variance judge it"),
 )
 price_sensitivity = score_asset(
     "price_sensitivity",
@@ -44,4 +46,5 @@ price_sensitivity = score_asset(
     description="Response of every customer to discounts. One row per customer and as-of date.",
     train=_train_sensitivity,
     score=_sensitivity,
+    duel=no_duel("no later window shows what a customer would have bought at another price: its intervals judge it"),
 )
