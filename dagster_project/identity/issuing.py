@@ -78,7 +78,7 @@ def _taken(connection: duckdb.DuckDBPyConnection, settings: Settings, days: list
             union all
             select from_customer_id from {retired} where kind = 'merged'
         )
-        where regexp_replace(customer_id, '~[0-9]+$', '') in (from reissued)""").fetchall()
+        where split_part(customer_id, '~', 1) in (from reissued)""").fetchall()
     return frozenset(customer_id for (customer_id,) in rows)
 
 

@@ -20,6 +20,7 @@ def build_nodes(connection: duckdb.DuckDBPyConnection) -> None:
     Tables `stale_nodes` (unique_id), whose node is new, other than before, or gone, and `new_nodes`, what they are now.
     """
     _collect_blocks(connection)
+    connection.execute("create or replace temp table own as from read semi join touched_nodes using (node_id)")
     connection.execute(f"create or replace temp table renewed as {_NODES}")
     connection.execute("""
         create or replace table new_nodes as
@@ -76,10 +77,7 @@ def _collect_blocks(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 _NODES = f"""
-    with own as (
-        from read semi join touched_nodes using (node_id)
-    ),
-    trusted as (
+    with trusted as (
         select node_id,
             list_sort(list(distinct key_value) filter (key_kind = 'phone')) as phones,
             list_sort(list(distinct key_value) filter (key_kind = 'email')) as emails

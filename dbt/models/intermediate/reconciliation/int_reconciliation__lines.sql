@@ -22,7 +22,7 @@ balances as (
 
 select
     'revenue_orders_to_lines' as check_name,
-    'order lines' as subject,
+    'orders' as subject,
     month_starts_on,
     sales_channel,
     source_value,
