@@ -6,7 +6,7 @@ export GUANXI_HOME
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 PIP = .venv/bin/python -m pip install --quiet --constraint requirements.lock
 
-.PHONY: help setup run test lint format dev example docs benchmark chaos clean
+.PHONY: help setup run test lint format dev example docs benchmark chaos mutations clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -61,6 +61,9 @@ benchmark: .venv/.installed-dev  ## The whole run at 100,000 customers, stage by
 chaos: .venv/.installed-dev  ## Every fault at every point of whole runs, then the same tests in many rounds
 	@PYTHONPATH=.:tests .venv/bin/python tests/chaos/crash_matrix.py
 	@CHAOS=full .venv/bin/python -m pytest tests/recovery tests/hostile tests/publishing tests/privacy
+
+mutations: .venv/.installed-dev  ## Take out one mechanism of the promises after the other: its test must fail
+	@.venv/bin/python tests/chaos/mutations.py
 
 clean:  ## Forget the demo company and all that was built from it
 	@rm -rf data data-example dbt/target dbt/logs

@@ -1,6 +1,7 @@
 """The `guanxi` command. Exit codes: 0 done, 1 it failed or something is wrong, 2 wrong usage."""
 
 import os
+import sys
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from rich.table import Table
 
 from dagster_project.commands import incidents, privacy, quarantine, serving
 from dagster_project.commands.common import Home, fail
-from dagster_project.settings import load_settings
+from dagster_project.settings import SettingsRefused, load_settings
 
 AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -45,6 +46,7 @@ AsOf = Annotated[
 @app.command()
 def run(as_of: AsOf = None, home: Home = None) -> None:
     """Run the nightly job: ingest, build, score, check, publish. Fails without changing what is published."""
+    from dagster_project.commands.incident_blocks import print_what_is_wrong
     from dagster_project.home import HomeRefused, open_home
     from dagster_project.ingest import IngestError, MappingError, delivered_days
     from dagster_project.operations.alerting import after_run
@@ -70,6 +72,7 @@ def run(as_of: AsOf = None, home: Home = None) -> None:
         settings, day, problem="" if succeeded else f"the run of {day} failed; see {settings.logs / f'{day}.log'}"
     )
     if not succeeded:
+        print_what_is_wrong(settings, day, Console(stderr=True, highlight=False))
         fail(f"the run of {day} failed; what is published has not changed. Mend the cause above and run it again.")
     generation = current_generation(settings)
     if generation.as_of_date != day:
@@ -188,4 +191,7 @@ app.command("export-person")(privacy.export_person)
 def main() -> None:
     """Console entry point. What the command and its children write is for its user alone."""
     os.umask(0o077)
-    app()
+    try:
+        app()
+    except SettingsRefused as refused:
+        sys.exit(f"guanxi: {refused}")

@@ -55,7 +55,9 @@ class StageLines(logging.Handler):
         if not evaluation.passed:
             table = "/".join(evaluation.asset_key.path)
             text = evaluation.description or evaluation.check_name
-            self._print(f"check failed  {table} {evaluation.check_name}: {text}", style="yellow")
+            is_critical = evaluation.severity == dg.AssetCheckSeverity.ERROR
+            said = f"check failed  {'critical' if is_critical else 'warning'}  {table} {evaluation.check_name}: {text}"
+            self._print(said, style="red" if is_critical else "yellow")
 
     def _print_stage(self, step: str, seconds: float) -> None:
         tables, rows, checks = self.tables.pop(step, 0), self.rows.pop(step, 0), self.checks.pop(step, [])

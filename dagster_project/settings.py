@@ -10,6 +10,10 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
+class SettingsRefused(Exception):
+    """A setting cannot be used. The message names the variable and what to do."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where one Guanxi installation keeps its files, and how much of the machine it may use.
@@ -104,7 +108,10 @@ class Settings:
 
 
 def load_settings(home: Path | str | None = None) -> Settings:
-    """Settings from the environment; `home` overrides GUANXI_HOME, whose default is `data/` in the project."""
+    """Settings from the environment; `home` overrides GUANXI_HOME, whose default is `data/` in the project.
+
+    Raises SettingsRefused.
+    """
     chosen = Path(home or os.environ.get("GUANXI_HOME") or PROJECT_ROOT / "data").expanduser().resolve()
     return Settings(
         home=chosen,
@@ -114,17 +121,29 @@ def load_settings(home: Path | str | None = None) -> Settings:
         threads=int(os.environ.get("GUANXI_THREADS", os.cpu_count() or 2)),
         generations_kept=int(os.environ.get("GUANXI_GENERATIONS_KEPT", 3)),
         generation_days=int(os.environ.get("GUANXI_GENERATION_DAYS", 90)),
-        alert_urls=os.environ.get("GUANXI_ALERTS", ""),
-        postgres_url=os.environ.get("GUANXI_POSTGRES_URL", ""),
+        alert_urls=environment_secret("GUANXI_ALERTS"),
+        postgres_url=environment_secret("GUANXI_POSTGRES_URL"),
         retrain_days=int(os.environ.get("GUANXI_RETRAIN_DAYS", 7)),
     )
 
 
 def environment_secret(name: str) -> str:
-    """A secret that a configuration file names instead of holding it. Raises KeyError, naming the variable."""
-    if name not in os.environ:
-        raise KeyError(f"environment variable {name} is not set")
-    return os.environ[name]
+    """A secret: environment variable `name`, or the file that `name`_FILE points to; "" where neither is set.
+
+    Raises SettingsRefused: both are set, or the file is not there, or others than its owner may read it.
+    """
+    variable = f"{name}_FILE"
+    file = os.environ.get(variable)
+    if not file:
+        return os.environ.get(name, "")
+    if os.environ.get(name):
+        raise SettingsRefused(f"{name} and {variable} are both set. Keep one of them")
+    path = Path(file).expanduser()
+    if not path.is_file():
+        raise SettingsRefused(f"{variable} points to {path}, which is no file")
+    if path.stat().st_mode & 0o077:
+        raise SettingsRefused(f"{variable}: {path} holds a secret and others may read it. Run: chmod 600 {path}")
+    return path.read_text(encoding="utf-8").strip()
 
 
 def acting_user() -> str:

@@ -1,6 +1,7 @@
 """Great Expectations' own pages on what a suite found, fit to be opened where there is no network."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,16 @@ _STYLE = "<style>body{font-family:sans-serif;margin:2em}table{border-collapse:co
 def write_page(outcome: Any, page: Path) -> None:
     """Write the page of one validation result. It holds sentences and figures: no delivered value reaches GX."""
     from great_expectations.render.renderer import ValidationResultsPageRenderer
-    from great_expectations.render.view import DefaultJinjaPageView
 
-    html = DefaultJinjaPageView().render(ValidationResultsPageRenderer().render(outcome))
+    html = _view().render(ValidationResultsPageRenderer().render(outcome))
     page.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     page.write_text(_FROM_OUTSIDE.sub("", html).replace("</head>", f"{_STYLE}</head>", 1), encoding="utf-8")
     page.chmod(0o600)
+
+
+@cache
+def _view() -> Any:
+    """One for all pages: it keeps its templates compiled, and compiling them takes longer than filling them in."""
+    from great_expectations.render.view import DefaultJinjaPageView
+
+    return DefaultJinjaPageView()

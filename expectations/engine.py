@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
@@ -28,7 +29,7 @@ class Runtime:
 
 
 @contextmanager
-def runtime(*, memory_limit: str | None, threads: int | None) -> Iterator[Runtime]:
+def runtime(*, memory_limit: str | None = None, threads: int | None = None) -> Iterator[Runtime]:
     """The process's runtime, exclusively, with its resources set."""
     with _ONE_AT_A_TIME:
         started = _started(os.getpid())
@@ -40,6 +41,18 @@ def runtime(*, memory_limit: str | None, threads: int | None) -> Iterator[Runtim
         }
         started.execute(*(f"set {name} = {value}" for name, value in settings.items() if value))
         yield started
+
+
+@contextmanager
+def attached_build(file: Path) -> Iterator[None]:
+    """While the block lasts, relations may read this DuckDB file as database `build`; opened once for all of them."""
+    with runtime() as started:
+        started.execute(f"attach '{file}' as build (read_only)")
+    try:
+        yield
+    finally:
+        with runtime() as started:
+            started.execute("detach build")
 
 
 @cache

@@ -25,7 +25,6 @@ def validate(
     relation_sql: str,
     *,
     related: Mapping[str, str] | None = None,
-    attached: Path | None = None,
     memory_limit: str | None = None,
     threads: int | None = None,
     page: Path | None = None,
@@ -34,9 +33,8 @@ def validate(
 
     `related` gives other tables by name ("erp.customers") as SELECTs; rules that refer to a table that is not given are
     left out of the results. Results come in the suite's order. Of an empty relation only its volume is judged, the rest
-    holds. A DuckDB file that is `attached` is visible to the relation as database `build`, read-only. `memory_limit`
-    ("2GB") and `threads` are DuckDB's. `page` is where Great Expectations' own page on the results is written, if at
-    all. Raises ValidationError if the relation does not fit the suite.
+    holds. `memory_limit` ("2GB") and `threads` are DuckDB's. `page` is where Great Expectations' own page on the
+    results is written, if at all. Raises ValidationError if the relation does not fit the suite.
     """
     from sqlalchemy.exc import DBAPIError
 
@@ -44,16 +42,12 @@ def validate(
     table = f"checked_{next(_NUMBERS)}"
     with runtime(memory_limit=memory_limit, threads=threads) as started:
         try:
-            if attached:
-                started.execute(f"attach '{attached}' as build (read_only)")
             _prepare(started, table, rules, relation_sql, related or {})
             return _results(started, suite, table, rules, page)
         except DBAPIError as failure:
             raise ValidationError(f"suite {suite.table}: {failure.orig}") from failure
         finally:
             _drop(started, table, related or {})
-            if attached:
-                started.execute("detach database if exists build")
 
 
 def _prepare(started: Runtime, table: str, rules: list, relation_sql: str, related: Mapping[str, str]) -> None:

@@ -41,6 +41,20 @@ class ModelInUse:
     why: str
 
 
+@dataclass(frozen=True)
+class Duel:
+    """How the model in use and its challenger foretold the same later window that neither had seen; less is better."""
+
+    loss: str
+    champion: float
+    challenger: float
+
+
+def no_duel(reason: str) -> Callable[..., str]:
+    """For models that no later window can judge: a challenger takes over, and the registry says why."""
+    return lambda *_, **__: reason
+
+
 def model_in_use(
     name: str,
     *,
@@ -49,13 +63,13 @@ def model_in_use(
     policy: RetrainPolicy,
     train: Callable[[], TrainedModel],
     columns: set[str] | None = None,
-    champion_loss: Callable[[TrainedModel, TrainedModel], float | None] | None = None,
+    duel: Callable[[TrainedModel, TrainedModel], Duel | str],
 ) -> ModelInUse:
     """Decide for the day `as_of`.
 
     `train` makes a challenger. `columns` are those the inputs have: a champion that needs another is mismatched.
-    `champion_loss(champion, challenger)` is the champion's log loss on the rows on which the challenger's
-    metrics["model"]["log_loss"] was measured; the challenger is promoted only if its own is not higher.
+    `duel(champion, challenger)` compares the two on the same later window, or says why it cannot; the challenger is
+    promoted if its loss is not higher, or if there is no duel.
     Raises LeakageError or FeatureFrameError: inputs that must not be used by any model.
     """
     champion, problem = _champion(name, artifacts, as_of, columns)
@@ -70,7 +84,7 @@ def model_in_use(
         return _without_challenger(champion, as_of, policy, f"{due}; training failed: {failure}")
     if champion is None:
         return ModelInUse(challenger, FIRST, due)
-    return _duel(champion, challenger, champion_loss, due)
+    return _winner(champion, challenger, duel(champion, challenger), due)
 
 
 def last_day_before(artifacts: Path, name: str, as_of: date) -> dict[str, Any] | None:
@@ -100,13 +114,21 @@ def model_of_day(artifacts: Path, name: str, as_of: date) -> TrainedModel:
     return _load(artifacts, name, day["version"])
 
 
-def record_day(artifacts: Path, name: str, as_of: date, *, used: ModelInUse, drift: dict[str, float]) -> None:
-    """Write down what was decided for a day, at once or not at all."""
+def record_day(
+    artifacts: Path,
+    name: str,
+    as_of: date,
+    *,
+    used: ModelInUse,
+    drift: dict[str, float],
+    rows: dict[str, int] | None = None,
+) -> None:
+    """Write down what was decided for a day, at once or not at all; `rows` were compared for each index of `drift`."""
     path = artifacts / name / "days" / f"{as_of.isoformat()}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     version = used.trained.version if used.trained else None
     content = {"model": name, "as_of_date": as_of.isoformat(), "version": version}
-    content |= {"decision": used.decision, "why": used.why, "drift": drift}
+    content |= {"decision": used.decision, "why": used.why, "drift": drift, "rows": rows or {}}
     partial = path.with_name(f".{path.name}.partial")
     partial.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n")
     partial.replace(path)
@@ -156,10 +178,10 @@ def _without_challenger(champion, as_of, policy, why) -> ModelInUse:
     return ModelInUse(champion, KEPT, why)
 
 
-def _duel(champion, challenger, champion_loss, due) -> ModelInUse:
-    own = (challenger.metrics.get("model") or {}).get("log_loss")
-    other = champion_loss(champion, challenger) if champion_loss and own is not None else None
-    if other is None:
-        return ModelInUse(challenger, PROMOTED, f"{due}; nothing to compare on later data")
-    compared = f"{due}; log loss on the same later window {own:.4f} against {other:.4f}"
-    return ModelInUse(challenger, PROMOTED, compared) if own <= other else ModelInUse(champion, DEFENDED, compared)
+def _winner(champion: TrainedModel, challenger: TrainedModel, duel: Duel | str, due: str) -> ModelInUse:
+    if isinstance(duel, str):
+        return ModelInUse(challenger, PROMOTED, f"{due}; promoted without a duel: {duel}")
+    compared = f"{due}; {duel.loss} on the same later window {duel.challenger:.4f} against {duel.champion:.4f}"
+    if duel.challenger <= duel.champion:
+        return ModelInUse(challenger, PROMOTED, compared)
+    return ModelInUse(champion, DEFENDED, compared)

@@ -32,9 +32,23 @@ class TrainedModel:
 
     @property
     def beats_baseline(self) -> bool | None:
-        """Whether the log loss on later data is below the baseline's; None where nothing could be measured."""
-        model, baseline = self.metrics.get("model"), self.metrics.get("baseline")
-        return model["log_loss"] <= baseline["log_loss"] if model and baseline else None
+        """Whether the loss on later data is below the baseline's; None where nothing could be measured."""
+        judged = judged_by(self.metrics)
+        return judged["loss"] <= judged["baseline_loss"] if judged else None
+
+
+def judged_by(metrics: dict[str, Any]) -> dict[str, Any] | None:
+    """loss and baseline_loss on later data, and their names judged_by and baseline; None if nothing was measured.
+
+    Models of a probability are judged by their log loss, others say by what in metrics["judged"].
+    """
+    if metrics.get("judged"):
+        return metrics["judged"]
+    model, baseline = metrics.get("model"), metrics.get("baseline")
+    if not (model and baseline):
+        return None
+    losses = {"loss": model["log_loss"], "baseline_loss": baseline["log_loss"]}
+    return {"judged_by": "log loss", "baseline": "simplest rule", **losses}
 
 
 def described(

@@ -1,13 +1,14 @@
 """Pipeline runs cost tens of seconds: tests that only read what was published share one."""
 
 import os
-import shutil
-from dataclasses import dataclass, replace
+import pickle
+from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
 import pytest
-from support.company import HISTORY_DAY, NEXT_DAY, found_company, run_day
+from filelock import FileLock
+from support.company import HISTORY_DAY, NEXT_DAY, copied_home, found_company, run_day
 
 from dagster_project.publishing.generations import generations
 from dagster_project.settings import Settings
@@ -33,11 +34,20 @@ def pytest_xdist_make_scheduler(config, log):
     """One worker a folder, where pytest runs with several: what the tests of a folder share is built once."""
     from xdist.scheduler import LoadScopeScheduling
 
+    # In the order of the collection, which is ours and not that of the numbers of tests.
+    config.option.loadscopereorder = False
+
     class OneWorkerAFolder(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             return nodeid.split("/")[1]
 
     return OneWorkerAFolder(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """First the folder that makes the company, so that nobody waits for it long; last the two that run whole nights."""
+    order = {"pipeline": -1, "repeatability": 1, "crashes": 2}
+    items.sort(key=lambda item: order.get(Path(item.nodeid).parts[1], 0))
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +59,25 @@ def environment_as_found():
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory) -> Company:
-    """The generated company after its history delivery and the next day's, each run as a user would. Read only."""
-    settings = found_company(tmp_path_factory.mktemp("company"))
+    """The generated company after its history delivery and the next day's, each run as a user would. Read only.
+
+    Made once for all workers: the first that asks makes it, the others wait.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    kept = shared / "company.pickle"
+    with FileLock(shared / "company.lock"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(two_nights(tmp_path_factory.mktemp("company"))))
+    return pickle.loads(kept.read_bytes())
+
+
+def two_nights(folder: Path) -> Company:
+    """Run the job on two days of a company founded below `folder`."""
+    settings = found_company(folder / "home")
     run_day(settings, HISTORY_DAY)
-    after_history = replace(settings, home=tmp_path_factory.mktemp("history") / "home")
-    shutil.copytree(settings.home, after_history.home, symlinks=True)
-    attempts = tmp_path_factory.mktemp("offline") / "attempts.log"
+    after_history = copied_home(settings, folder / "after_history")
+    attempts = folder / "network_attempts.log"
     done = run_day(settings, NEXT_DAY, offline=attempts)
     files: dict = {g.as_of_date: Path(g.folder) / "guanxi.duckdb" for g in generations(settings)}
     return Company(settings, after_history, files, done.stdout + done.stderr, attempts.read_text())

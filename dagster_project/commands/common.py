@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.table import Table
 
 from dagster_project.settings import Settings
 
@@ -14,14 +13,6 @@ if TYPE_CHECKING:
 Home = Annotated[
     Path | None, typer.Option("--home", help="Folder that holds everything. Default: $GUANXI_HOME, else data/.")
 ]
-
-
-def whole_table(*columns: str, title: str | None = None) -> Table:
-    """A table that cuts nothing off: its first two columns stay whole, the others fold."""
-    table = Table(title=title)
-    for number, column in enumerate(columns):
-        table.add_column(column, overflow="fold", no_wrap=number < 2)
-    return table
 
 
 def fail(message: str) -> NoReturn:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from dagster_project.commands.common import Home, whole_table
+from dagster_project.commands.common import Home
 from dagster_project.settings import load_settings
 
 app = typer.Typer()
@@ -16,22 +16,17 @@ def incidents(
     everything: Annotated[bool, typer.Option("--all", help="Resolved ones too.")] = False, home: Home = None
 ) -> None:
     """List what is wrong now, and send the messages that wait. Exit 1 while something critical is open."""
+    from dagster_project.commands.incident_blocks import print_incidents
     from dagster_project.incidents.store import all_incidents, open_incidents
     from dagster_project.incidents.watch import send_due
 
     settings = load_settings(home)
     delivery = send_due(settings)
     found = all_incidents(settings) if everything else open_incidents(settings)
-    table = whole_table(
-        "state", "severity", "asset", "check", "since (UTC)", "seen", "owner", "found", "likely cause", "next"
+    print_incidents(found, Console(highlight=False))
+    still = sum(not i.resolved_at for i in found)
+    typer.echo(
+        f"{still or 'no'} open incident{'s' * (still != 1)}; {delivery.sent} messages sent, {delivery.waiting} wait."
     )
-    for i in found:
-        state = "resolved" if i.resolved_at else "open"
-        since, detail = f"{i.opened_at:%Y-%m-%d %H:%M}", ", ".join([i.detail, *i.samples])
-        table.add_row(
-            state, i.severity, i.asset, i.check, since, str(i.occurrences), i.owner, detail, i.cause, i.next_step
-        )
-    Console().print(table)
-    typer.echo(f"{delivery.sent} messages sent, {delivery.waiting} wait.")
     if any(i.severity == "critical" and not i.resolved_at for i in found):
         raise typer.Exit(1)

@@ -4,9 +4,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
-from dagster_project.commands.common import Home, fail, whole_table
+from dagster_project.commands.blocks import block, whole_table
+from dagster_project.commands.common import Home, fail
 from dagster_project.settings import load_settings
+
+LONGEST_NAME = 44  # characters of a file name that stay on one line
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -16,10 +20,16 @@ def list_rejected(home: Home = None) -> None:
     """Deliveries with rejected rows, the newest first, each with its commonest reason."""
     from dagster_project.warehouse.quarantine import rejected_deliveries
 
-    table = whole_table("table", "file", "day", "rows in", "rejected", "commonest reason")
-    for d in rejected_deliveries(load_settings(home)):
-        table.add_row(d.table, d.file, str(d.business_date), f"{d.rows_in:,}", f"{d.rows_quarantined:,}", d.reason)
-    Console().print(table)
+    table = whole_table("file, table and day", "rejected", "of", "commonest reason", numbers=("rejected", "of"))
+    rejected = rejected_deliveries(load_settings(home))
+    table.columns[0].min_width = min(max((len(d.file) for d in rejected), default=0), LONGEST_NAME)
+    for d in rejected:
+        where = Text.assemble(d.file, (f"\n{d.table}, {d.business_date}", "dim"))
+        table.add_row(where, f"{d.rows_quarantined:,}", f"{d.rows_in:,}", Text(d.reason))
+    if rejected:
+        Console(highlight=False).print(table)
+    count = sum(d.rows_quarantined for d in rejected)
+    typer.echo(f"Rejected rows: {count:,}. `guanxi quarantine show FILE` shows them.")
 
 
 @app.command()
@@ -34,10 +44,10 @@ def show(
     rows = rejected_rows(load_settings(home), file, limit=limit)
     if not rows:
         fail(f"no rejected rows of {file!r}; `guanxi quarantine list` names the files that have some.")
-    table = whole_table("line", "reason", "delivered (masked)", title=file)
+    console = Console(highlight=False)
     for row in rows:
-        table.add_row(str(row.line), row.reason, ", ".join(f"{name}={value}" for name, value in row.masked.items()))
-    Console().print(table)
+        delivered = ", ".join(f"{name}={value}" for name, value in row.masked.items())
+        console.print(block(f"{file}:{row.line}", [("reason", row.reason), ("delivered", delivered)]))
 
 
 @app.command()
@@ -53,12 +63,15 @@ def replay(home: Home = None) -> None:
             done = replay(settings)
     except (IngestError, MappingError, HomeLocked) as problem:
         fail(str(problem))
-    table = whole_table("table", "file", "rejected before", "rejected now")
+    table = whole_table("file, table", "rejected before", "now", numbers=("rejected before", "now"))
     for key in sorted(done.before.keys() | done.after.keys()):
-        table.add_row(*key, str(done.before.get(key, 0)), str(done.after.get(key, 0)))
-    Console().print(table)
+        where = Text.assemble(key[1], (f"\n{key[0]}", "dim"))
+        table.add_row(where, f"{done.before.get(key, 0):,}", f"{done.after.get(key, 0):,}")
+    Console(highlight=False).print(table)
     if not done.is_balanced:
         fail("rows do not balance; nothing is published from this. Please report it as a defect.")
     if done.after:
-        fail(f"{sum(done.after.values()):,} rows remain rejected. Correct what is listed, or leave them and go on.")
+        fail(
+            f"rows that remain rejected: {sum(done.after.values()):,}. Correct what is listed, or leave them and go on."
+        )
     typer.echo("Nothing is rejected any more; `guanxi run` builds and publishes it.")

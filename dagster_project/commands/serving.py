@@ -1,11 +1,13 @@
 """`guanxi generations | rollback | diff`: what was published, back to it, and what changed."""
 
+from itertools import groupby
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from dagster_project.commands.common import Home, fail, renew_mirror, whole_table
+from dagster_project.commands.blocks import whole_table
+from dagster_project.commands.common import Home, fail, renew_mirror
 from dagster_project.settings import load_settings
 
 app = typer.Typer()
@@ -20,12 +22,12 @@ def generations(home: Home = None) -> None:
 
     settings = load_settings(home)
     current = current_generation(settings)
-    table = whole_table("build", "as of", "published (UTC)", "rows", "")
+    table = whole_table("build", "as of", "published (UTC)", "rows", "readers", numbers=("rows",))
     for generation in generations(settings):
         withdrawn = "withdrawn" if is_withdrawn(settings, generation.build_id) else ""
-        shown = "shown to readers" if current and generation.build_id == current.build_id else withdrawn
+        shown = "see it" if current and generation.build_id == current.build_id else withdrawn
         rows = f"{sum(generation.row_counts.values()):,}"
-        published = generation.published_at[:19].replace("T", " ")
+        published = generation.published_at[:16].replace("T", " ")
         table.add_row(generation.build_id, str(generation.as_of_date), published, rows, shown)
     Console().print(table)
 
@@ -62,15 +64,20 @@ def diff(a: Build, b: Build, home: Home = None) -> None:
     if not tables:
         typer.echo("The two generations hold the same rows.")
         return
-    rows = whole_table("table", "rows A", "rows B", "only in A", "only in B", "columns in one only")
+    console, counted = Console(highlight=False), ("rows A", "rows B", "only in A", "only in B")
+    rows = whole_table("table", *counted, numbers=counted)
     for t in tables:
-        counts = (_shown(count) for count in (t.rows_in_a, t.rows_in_b, t.only_in_a, t.only_in_b))
-        rows.add_row(t.table, *counts, ", ".join(t.columns))
-    sums = whole_table("figure (sum)", "A", "B", "B - A")
-    for f in figures:
-        change = "" if f.in_a is None or f.in_b is None else f"{f.in_b - f.in_a:+,.2f}"
-        sums.add_row(f"{f.table}.{f.column}", _shown(f.in_a), _shown(f.in_b), change)
-    Console().print(rows, sums)
+        rows.add_row(t.table, *(_shown(count) for count in (t.rows_in_a, t.rows_in_b, t.only_in_a, t.only_in_b)))
+    console.print(rows)
+    for t in tables:
+        if t.columns:
+            console.print(f"{t.table}: only one of them has {', '.join(t.columns)}")
+    for table, of_table in groupby(figures, key=lambda figure: figure.table):
+        sums = whole_table("sum of", "A", "B", "B - A", numbers=("A", "B", "B - A"), title=table)
+        for f in of_table:
+            change = "" if f.in_a is None or f.in_b is None else f"{f.in_b - f.in_a:+,.2f}"
+            sums.add_row(f.column, _shown(f.in_a), _shown(f.in_b), change)
+        console.print(sums)
 
 
 def _shown(number: float | None) -> str:

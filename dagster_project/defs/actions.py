@@ -23,6 +23,7 @@ DESCRIPTIONS = {
 }
 INPUTS = [
     ["features", "ftr_actions"],
+    ["features", "ftr_past_actions"],
     ["marts", "fct_orders"],
     ["marts", "fct_interactions"],
     ["scores", "churn"],

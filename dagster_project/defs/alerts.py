@@ -20,6 +20,7 @@ CHECKS_WITH_EVIDENCE = {
     "customers_and_orders_are_delivered",
     "no_delivery_is_stopped",
     "no_row_is_lost",
+    "no_personal_data_is_published",
 }
 
 

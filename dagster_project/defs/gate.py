@@ -1,6 +1,7 @@
 """The tables as a whole, before they are published: reference seeds, and the marts against suite and past."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import dagster as dg
 
@@ -8,9 +9,13 @@ from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_
 from dagster_project.defs.quality import check_result
 from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
+from dagster_project.settings import Settings
+from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
+from dagster_project.warehouse.build_ledger import build_ledger
 from dagster_project.warehouse.expectation_evidence import check_past, check_table, page_of
 from expectations import all_suites, suite_for
+from expectations.engine import attached_build
 from expectations.suite import References
 
 KEY = dg.AssetKey(["gate", "tables"])
@@ -40,26 +45,20 @@ REQUIRED_SEEDS = {("expectation_suite", suite_name(s, t)) for s, t in TABLES if 
 def judged_tables(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
     """Marts without a suite of their own are judged by their past alone."""
     settings, as_of = home.settings, as_of_date(context)
-    build, with_suite = build_id(settings, as_of), {suite.table for suite in all_suites()}
-    results = []
-    for schema, table in TABLES:
-        name = suite_name(schema, table)
-        if schema == "reference" or name in with_suite:
-            found = check_table(
-                settings,
-                build=build,
-                table=name,
-                as_of=as_of,
-                relation_sql=f"select * from build.{schema}.{table}",
-                related=_related(name),
-                attached=settings.build_file,
-            )
-        else:
-            found = check_past(settings, build=build, table=name, as_of=as_of)
-        results.append(
-            check_result(list(KEY.path), found, page=page_of(settings, build, name), name=f"{schema}_{table}")
-        )
+    # Held open meanwhile: opened anew for each of a hundred tables, file and ledger took longer than the checks.
+    with attached_build(settings.build_file), read_build(settings), build_ledger(settings):
+        results = [_judge(settings, as_of, schema, table) for schema, table in TABLES]
     yield dg.MaterializeResult(check_results=results)
+
+
+def _judge(settings: Settings, as_of: date, schema: str, table: str) -> dg.AssetCheckResult:
+    name, build = suite_name(schema, table), build_id(settings, as_of)
+    if schema == "reference" or name in {suite.table for suite in all_suites()}:
+        rows = f"select * from build.{schema}.{table}"
+        found = check_table(settings, build=build, table=name, as_of=as_of, relation_sql=rows, related=_related(name))
+    else:
+        found = check_past(settings, build=build, table=name, as_of=as_of)
+    return check_result(list(KEY.path), found, page=page_of(settings, build, name), name=f"{schema}_{table}")
 
 
 def _related(name: str) -> dict[str, str]:

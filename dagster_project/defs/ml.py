@@ -19,8 +19,9 @@ from dagster_project.warehouse.scores import scores_sql, write_scores
 from dagster_project.warehouse.scoring import Frames, ScoredDay, score_day
 from expectations.catalogue import TABLES as GUARDED_TABLES
 from models.churn import evaluation_table, loss_on_validation, score_churn, train_churn
+from models.clv import duel_on_holdout, train_clv
 from models.clv import evaluation_table as clv_evaluation_table
-from models.clv import train_clv
+from models.lifecycle import Duel
 from models.tables import MODEL_TABLES
 from models.tables.governance import TABLES as GOVERNANCE_TABLES
 from models.training import TrainedModel
@@ -36,8 +37,8 @@ def score_asset(
     description: str,
     train: Callable[..., TrainedModel],
     score: Callable[..., dict[str, pd.DataFrame]],
+    duel: Callable[..., Duel | str],
     has_baseline: bool = False,
-    champion_loss: Callable[..., float | None] | None = None,
 ) -> dg.AssetsDefinition:
     """The assets `scores/<table>` of one model, a table of `MODEL_TABLES[model]` each, made in one step.
 
@@ -45,9 +46,9 @@ def score_asset(
         inputs: tables of the build such as `features.ftr_churn`; both functions get them as frames by that name.
         train: (frames, *, as_of, timezone) -> TrainedModel.
         score: (trained, frames, *, as_of, timezone) -> frame by table, every table of the model.
+        duel: (champion, challenger, frames, *, as_of, timezone) -> how both foretold the same later window, or why
+            that cannot be told: then the challenger takes over.
         has_baseline: record whether the model beats its baseline; if not, that is a warning.
-        champion_loss: (champion, challenger, frames, *, as_of, timezone) -> log loss of the model in use on the rows
-            that judged the challenger; without it a challenger always takes over.
 
     A model is trained when the one in use is due (`models.lifecycle`), not every night.
 
@@ -75,7 +76,7 @@ def score_asset(
     def scores_of_day(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
         settings, as_of = home.settings, as_of_date(context)
         frames = _read(settings, inputs)
-        day = score_day(settings, model, frames, as_of=as_of, train=train, score=score, champion_loss=champion_loss)
+        day = score_day(settings, model, frames, as_of=as_of, train=train, score=score, duel=duel)
         fault_point(f"scores_{model}")
         build = build_id(settings, as_of)
         _record_use(settings, build, model, day)
@@ -146,10 +147,13 @@ def _score_churn(trained: TrainedModel, frames: Frames, *, as_of: date, timezone
     return {"churn": scores, "churn_evaluation": evaluation_table(trained.metrics, model_version=trained.version)}
 
 
-def _churn_champion_loss(
+def _churn_duel(
     champion: TrainedModel, challenger: TrainedModel, frames: Frames, *, as_of: date, timezone: str
-) -> float | None:
-    return loss_on_validation(champion, challenger, frames["features.ftr_churn"], timezone=timezone)
+) -> Duel | str:
+    loss = loss_on_validation(champion, challenger, frames["features.ftr_churn"], timezone=timezone)
+    if loss is None:
+        return "one of them gives no probability of a later window"
+    return Duel("log loss", champion=loss, challenger=challenger.metrics["model"]["log_loss"])
 
 
 def _train_clv(frames: Frames, *, as_of: date, timezone: str) -> TrainedModel:
@@ -168,14 +172,20 @@ def _score_clv(trained: TrainedModel, frames: Frames, *, as_of: date, timezone: 
     }
 
 
+def _clv_duel(
+    champion: TrainedModel, challenger: TrainedModel, frames: Frames, *, as_of: date, timezone: str
+) -> Duel | str:
+    return duel_on_holdout(champion, challenger, frames["features.ftr_clv_backtest"])
+
+
 churn_scores = score_asset(
     "churn",
     inputs=("features.ftr_churn",),
     description="Churn probability of every active customer. One row per customer and as-of date.",
     train=_train_churn,
     score=_score_churn,
+    duel=_churn_duel,
     has_baseline=True,
-    champion_loss=_churn_champion_loss,
 )
 clv_scores = score_asset(
     "clv",
@@ -183,6 +193,8 @@ clv_scores = score_asset(
     description="Discounted value of the next year of everyone who ever bought. One row per customer and as-of date.",
     train=_train_clv,
     score=_score_clv,
+    duel=_clv_duel,
+    has_baseline=True,
 )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from dagster_project.defs.ml import score_asset
 from dagster_project.warehouse.scoring import Frames
 from models import next_purchase, recommendation
+from models.lifecycle import Duel
 from models.training import TrainedModel
 
 PURCHASES = "features.ftr_next_purchase"
@@ -35,12 +36,26 @@ def _recommend(trained: TrainedModel, frames: Frames, *, as_of: date, timezone: 
     return {"recommendation": scores, "recommendation_evaluation": recommendation.evaluation_table(trained)}
 
 
+def _next_purchase_duel(
+    champion: TrainedModel, challenger: TrainedModel, frames: Frames, *, as_of: date, timezone: str
+) -> Duel | str:
+    return next_purchase.duel_on_holdout(champion, challenger, frames[PURCHASES], as_of_date=as_of)
+
+
+def _recommendation_duel(
+    champion: TrainedModel, challenger: TrainedModel, frames: Frames, *, as_of: date, timezone: str
+) -> Duel | str:
+    return recommendation.duel_on_holdout(champion, challenger, frames[PRODUCTS], as_of_date=as_of)
+
+
 next_purchases = score_asset(
     "next_purchase",
     inputs=(PURCHASES,),
     description="Expected day, amount and category of the next purchase, and how such expectations did on a hold-out.",
     train=_train_next_purchase,
     score=_score_next_purchase,
+    duel=_next_purchase_duel,
+    has_baseline=True,
 )
 recommendations = score_asset(
     "recommendation",
@@ -48,4 +63,6 @@ recommendations = score_asset(
     description="Five products per customer that he has not bought yet, and their recall on a hold-out.",
     train=_train_recommendation,
     score=_recommend,
+    duel=_recommendation_duel,
+    has_baseline=True,
 )

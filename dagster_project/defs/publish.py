@@ -12,7 +12,7 @@ from dagster_project.defs.resources import Home
 from dagster_project.defs.transform import warehouse_tables
 from dagster_project.incidents.finding import Finding
 from dagster_project.incidents.watch import watch_build, watch_findings
-from dagster_project.privacy.evidence import PRIVACY_EVIDENCE, record_privacy
+from dagster_project.privacy.evidence import KIND as PRIVACY
 from dagster_project.publishing.generations import Generation
 from dagster_project.publishing.postgres_mirror import MirrorError, mirror
 from dagster_project.publishing.publish import publish
@@ -42,10 +42,10 @@ def published_generation(context: dg.AssetExecutionContext, home: Home) -> dg.Ma
     """Publish the build of this as-of date, or fail with every reason why its gate is closed."""
     settings, as_of = home.settings, as_of_date(context)
     manifest = load_manifest(settings)
-    record_privacy(settings, build_id(settings, as_of))
     fault_point("gate")
-    required = required_evidence(manifest) | required_suites() | REQUIRED_SEEDS | STEP_EVIDENCE | PRIVACY_EVIDENCE
-    gate = inspect_gate(settings, build_id(settings, as_of), required=required, required_kinds=REQUIRED_KINDS)
+    required = required_evidence(manifest) | required_suites() | REQUIRED_SEEDS | STEP_EVIDENCE
+    build = build_id(settings, as_of)
+    gate = inspect_gate(settings, build, required=required, required_kinds=REQUIRED_KINDS, judged_later=(PRIVACY,))
     # Before the copy is made, so that it tells of what is wrong with itself; messages go out when the run is over.
     watch_build(settings, as_of=as_of, build=gate.build_id)
     publication = publish(settings, as_of=as_of, gate=gate, descriptions=_descriptions(manifest))

@@ -72,10 +72,14 @@ def check_result(
         asset_key=key,
         check_name=name,
         severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
-        description="; ".join(f"not so: {r.expectation} ({shown(r)}). {r.note}" for r in failed) or None,
+        description="; ".join(_told(r) for r in failed) or None,
         metadata={r.expectation: f"{'passed' if r.success else r.severity}: {shown(r)}" for r in results}
         | ({"data docs": dg.MetadataValue.url(page.as_uri())} if page.exists() else {}),
     )
+
+
+def _told(failed: ExpectationResult) -> str:
+    return f"{failed.severity}, not so: {failed.expectation} ({shown(failed)}), owner {failed.owner}. {failed.note}"
 
 
 def _spec(key: list[str]) -> dg.AssetCheckSpec:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dagster_project.defs.ml import score_asset
 from dagster_project.warehouse.scoring import Frames
+from models.lifecycle import no_duel
 from models.segments import segment_tables, train_segments
 from models.sentiment import score_sentiment, train_sentiment
 from models.training import TrainedModel
@@ -37,6 +38,7 @@ segments = score_asset(
     description="Behaviour segment of every customer, what sets each apart, its five tests, and every grouping tried.",
     train=_train_segments,
     score=_segment,
+    duel=no_duel("groups have no outcome that a later window could show; stability and silhouette choose them"),
 )
 sentiments = score_asset(
     "sentiment",
@@ -44,4 +46,5 @@ sentiments = score_asset(
     description="How every ticket, review and survey reason of the last year sounds. One row per text and as-of date.",
     train=_train_sentiment,
     score=_judge,
+    duel=no_duel("it learns from texts that ship with the code: a challenger differs only by a reviewed change"),
 )

@@ -14,6 +14,7 @@ from dagster_project.demo.clock import HORIZON_DAYS, LAST_HISTORY_DAY, day_date
 from dagster_project.demo.company import Chunk, Company, simulate
 from dagster_project.demo.spreadsheet import workbook_bytes
 from dagster_project.demo.systems.marketing import campaigns_extract, spend_extract
+from dagster_project.demo.systems.social import social_extract
 from dagster_project.demo.systems.staff import owners_extract
 from dagster_project.demo.truth.files import TruthFiles
 from dagster_project.demo.writing import Delivery
@@ -80,7 +81,12 @@ def deliver_next_day(settings: Settings) -> date:
 def _deliver(settings: Settings, company: Company, days: range, *, truth: TruthFiles | None) -> tuple[list[Path], int]:
     """Simulates chunk after chunk and appends each to the files of the wanted days; memory holds one chunk."""
     delivery, orders = Delivery(settings.landing), 0
-    common = [campaigns_extract(), spend_extract(company.customers, company.seed), products_extract(company.catalogue)]
+    common = [
+        campaigns_extract(),
+        spend_extract(company.customers, company.parameters, company.seed),
+        social_extract(company.customers, company.parameters, company.seed),
+        products_extract(company.catalogue),
+    ]
     try:
         for mapping in sorted(MAPPINGS.glob("*.yaml")):
             delivery.put(f"{mapping.stem}/mapping.yaml", mapping.read_bytes())

@@ -90,7 +90,7 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     both = (records["crm"], records["crm duplicate"])
     dirty = [
         accounts_extract(people, accounts, both, settings, owner_count=company.owner_count, **at),
-        interactions_extract(people, accounts, purchases, settings.dirt, owner_count=company.owner_count, **at),
+        interactions_extract(people, accounts, purchases, settings, owner_count=company.owner_count, **at),
         orders_extract(people, orders, settings.dirt, **at),
         lines_extract(orders, lines, skus, settings.dirt, **at),
         refunds_extract(returned, orders, lines, skus),
@@ -99,13 +99,18 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
             people, identity, records["tickets"], orders, lines, service, skus, settings.dirt, **at
         ),
     ]
+    contacts, true_contacts = contacts_extract(people, identity, accounts, **at)
+    answers, sendings, true_answers = surveys.survey_extracts(
+        people, records["tickets"], orders, service, settings, annoyed, **at
+    )
     extracts = [
         *(extract for extract, _ in dirty),
-        contacts_extract(people, identity, accounts, **at),
+        contacts,
         opportunities_extract(people, accounts, purchases, owner_count=company.owner_count, **at),
         customers_extract(people, records["erp"], orders, **at),
         ticket_events_extract(service, **at),
-        surveys.responses_extract(people, records["tickets"], orders, service, settings, annoyed, **at),
+        answers,
+        sendings,
         shop.users_extract(people, records["ecommerce"], users_since, **at),
         shop.items_extract(orders, lines, skus),
         shop.reviews_extract(people, orders, lines, skus, annoyed, **at),
@@ -117,4 +122,4 @@ def simulate(company: Company, *, number: int, size: int, first_id: int) -> Chun
     known = truth_tables(
         people, identity, records, accounts, purchases, orders, lines, returned, service, users_since, chunk=number
     )
-    return Chunk(extracts, found, known)
+    return Chunk(extracts, found, known | {"contacts": true_contacts, "survey_responses": true_answers})

@@ -38,6 +38,7 @@ class DirtRates:
     shared_switchboard: float = 0.01
     shared_mailbox: float = 0.005
     missing_industry: float = 0.04
+    vague_industry: float = 0.01
     second_date_format: float = 0.05
     order_synced_twice: float = 0.01
     repeated_row: float = 0.003
@@ -70,6 +71,7 @@ class DemoParameters:
     bought_together_share: float = 0.45
     preferred_category_share: float = 0.85
     cancelled_share: float = 0.02
+    closed_if_lost: float = 0.5
     refund_share: float = 0.04
     full_refund_share: float = 0.3
     bad_complaint_if_lost: float = 0.42
@@ -90,8 +92,14 @@ class DemoParameters:
     nps_promoter_share: float = 0.64
     nps_detractor_share: float = 0.12
     email_open_share: float = 0.40
+    subsidiary_share: float = 0.05
+    contact_named_share: float = 0.6
     referral_share: float = 0.06
     referral_conversion: float = 0.67
+    survey_response_share: float = 0.30
+    survey_completion_share: float = 0.85
+    social_follower_growth_per_month: float = 0.03
+    social_engagement_share: float = 0.04
     incident_province: str = "广东"
     incident_first_day: str = "2025-09-08"
     incident_days: int = 5
@@ -100,6 +108,19 @@ class DemoParameters:
     outage_days: int = 7
     outage_intensity: float = 0.1
     web_window_days: int = 180
+    browsing_sessions_per_day: float = 0.05
+    browsing_view_share: float = 0.70
+    browsing_cart_share: float = 0.22
+    browsing_checkout_share: float = 0.08
+    search_spend_per_customer_day: float = 1.3
+    social_spend_per_customer_day: float = 0.7
+    campaign_spend_per_customer_day: float = 0.15
+    past_action_lifts: tuple[tuple[str, float], ...] = (("care_call", 0.2), ("feedback_survey", 0.0))
+    past_action_held_out_share: float = 0.35
+    past_action_reached_share: float = 0.8
+    past_action_first_day: str = "2025-08-20"
+    past_action_days: int = 30
+    past_action_window_days: int = 30
     dirt: DirtRates = field(default_factory=DirtRates)
 
 

@@ -6,12 +6,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dagster_project.demo.clock import MINUTES, timestamps
+
 _FULL = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {" ": "\u3000"})
 
 
 def stream(seed: int, chunk: int, purpose: str) -> np.random.Generator:
     """An independent random stream; a new purpose never disturbs the draws of another."""
     return np.random.default_rng([seed, chunk, crc32(purpose.encode())])
+
+
+def iso_days(day: np.ndarray) -> pa.Array:
+    """Days since the epoch as YYYY-MM-DD."""
+    return pc.utf8_slice_codeunits(pc.cast(timestamps(day * MINUTES), pa.string()), 0, 10)
 
 
 def take(words, index: np.ndarray) -> pa.Array:

@@ -37,6 +37,7 @@ FORMATS: dict[str, Format] = {
     "tickets/tickets": Format("jsonl"),
     "tickets/ticket_events": Format("jsonl"),
     "tickets/survey_responses": Format("jsonl"),
+    "tickets/survey_distributions": Format("jsonl"),
     "shop/users": Format("csv"),
     "shop/orders": Format("csv"),
     "shop/order_items": Format("csv"),
@@ -46,6 +47,7 @@ FORMATS: dict[str, Format] = {
     "marketing/touches": Format("csv"),
     "marketing/spend": Format("csv"),
     "marketing/referrals": Format("csv"),
+    "marketing/social_days": Format("csv"),
 }
 
 

@@ -32,16 +32,8 @@ def complete_journey(landing: Path) -> dict[str, int | Decimal]:
 
 def online_retail(landing: Path) -> dict[str, int | Decimal]:
     """Sales, lines without a customer and cancellations of every file that was placed, either edition."""
-    names = {"Invoice": "invoice", "InvoiceNo": "invoice", "Price": "price", "UnitPrice": "price"}
-    names |= {"Customer ID": "customer", "CustomerID": "customer", "StockCode": "code", "Quantity": "quantity"}
-    files = [path for path in sorted(landing.iterdir()) if path.suffix in READERS]
-    raw = pd.concat([READERS[path.suffix](path) for path in files]).rename(columns=names)
-    raw = raw.astype({"invoice": str, "code": str})
-    raw["amount"] = (raw["quantity"] * raw["price"]).round(4)
-    is_test = raw["code"].str.upper().str.startswith("TEST")
-    is_stock = (raw["price"] == 0) & raw["customer"].isna()
-    cancelled = raw[raw["invoice"].str.startswith("C") & ~is_test & (raw["quantity"] < 0)]
-    sold = raw[~raw["invoice"].str.startswith(("C", "A")) & ~is_test & ~is_stock]
+    lines = retail_lines(landing)
+    sold, cancelled = sold_lines(lines), cancelled_lines(lines)
     return {
         "orders": sold["invoice"].nunique(),
         "order lines": len(sold),
@@ -52,6 +44,28 @@ def online_retail(landing: Path) -> dict[str, int | Decimal]:
         "refunds": len(cancelled),
         "refunded": -_total(cancelled["amount"]),
     }
+
+
+def retail_lines(landing: Path) -> pd.DataFrame:
+    """invoice, code, quantity, at, price, customer and amount of every line of the files that were placed."""
+    names = {"Invoice": "invoice", "InvoiceNo": "invoice", "Price": "price", "UnitPrice": "price", "InvoiceDate": "at"}
+    names |= {"Customer ID": "customer", "CustomerID": "customer", "StockCode": "code", "Quantity": "quantity"}
+    files = [path for path in sorted(landing.iterdir()) if path.suffix in READERS]
+    lines = pd.concat([READERS[path.suffix](path) for path in files]).rename(columns=names)
+    lines = lines.astype({"invoice": str, "code": str})
+    lines["amount"] = (lines["quantity"] * lines["price"]).round(4)
+    return lines[~lines["code"].str.upper().str.startswith("TEST")]
+
+
+def sold_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """Neither cancelled, nor bad debt, nor a correction of the stock."""
+    is_stock = (lines["price"] == 0) & lines["customer"].isna()
+    return lines[~lines["invoice"].str.startswith(("C", "A")) & ~is_stock]
+
+
+def cancelled_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """Cancellations that give money back."""
+    return lines[lines["invoice"].str.startswith("C") & (lines["quantity"] < 0)]
 
 
 def _sheets(path: Path) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.examples import raw_figures
+from dagster_project.examples import customer_figures, raw_figures
 from dagster_project.settings import Settings
 
 RAW: dict[str, Callable[[Path], dict[str, int | Decimal]]] = {
@@ -38,7 +38,9 @@ class Reconciliation:
 
 def reconcile(settings: Settings, name: str) -> list[Reconciliation]:
     """Every figure of example `name`, raw and published. The two must be equal to the last cent."""
-    raw = RAW[name](settings.landing / name)
+    landing, queries = settings.landing / name, PUBLISHED | customer_figures.PUBLISHED
     with duckdb.connect(str(settings.serving / "guanxi.duckdb"), read_only=True) as serving:
-        published = {figure: serving.execute(PUBLISHED[figure]).fetchone()[0] for figure in raw}
+        (as_of,) = serving.execute("select max(as_of_date) from meta.builds").fetchone()
+        raw = RAW[name](landing) | customer_figures.RAW[name](landing, as_of)
+        published = {figure: serving.execute(queries[figure]).fetchone()[0] for figure in raw}
     return [Reconciliation(figure, raw[figure], published[figure]) for figure in raw]

@@ -1,12 +1,12 @@
 """Joined pairs -> clusters, under guards: conflicting facts never meet, and a name alone must leave no choice."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dagster_project.identity.components import Facts, Joining, components
+from dagster_project.identity.naming import join_by_name
 from dagster_project.identity.rules import RULES
 
 
@@ -44,11 +44,10 @@ def cluster(size: int, edges: Edges, facts: Facts, systems: Sequence[str]) -> Cl
     edges = edges.strongest_first()
     by_key = edges.where(edges.rule < RULES.index("name"))
     label = components(size, by_key.left, by_key.right)
-    joining = Joining(facts)
-    _rejoin(label, by_key, _suspects(label, facts), joining)
-    by_name = edges.where(edges.rule == RULES.index("name"))
-    _join_by_name(label, by_name, joining, systems)
-    return Clusters(label, sorted(set(joining.refused)))
+    refused = _rejoin(label, by_key, _suspects(label, facts), facts)
+    by_name = edges.where((edges.rule == RULES.index("name")) & (label[edges.left] != label[edges.right]))
+    refused += join_by_name(label, _pairs(by_name), facts, systems)
+    return Clusters(label, sorted(set(refused)))
 
 
 def _suspects(label: np.ndarray, facts: Facts) -> set[int]:
@@ -63,47 +62,18 @@ def _suspects(label: np.ndarray, facts: Facts) -> set[int]:
     return suspects | {int(label[left]) for left, right in facts.apart if label[left] == label[right]}
 
 
-def _rejoin(label: np.ndarray, edges: Edges, suspects: set[int], joining: Joining) -> None:
+def _rejoin(label: np.ndarray, edges: Edges, suspects: set[int], facts: Facts) -> list[tuple[int, int, str]]:
     if not suspects:
-        return
+        return []
     inside = np.isin(label, sorted(suspects))
+    joining = Joining(facts)
+    refused = []
     for left, right in _pairs(edges.where(inside[edges.left])):
-        joining.join(left, right)
+        if reason := joining.join(left, right):
+            refused.append((left, right, reason))
     for node in np.flatnonzero(inside).tolist():
         label[node] = joining.find(node)
-
-
-def _join_by_name(label: np.ndarray, edges: Edges, joining: Joining, systems: Sequence[str]) -> None:
-    edges = edges.where(label[edges.left] != label[edges.right])
-    touched = np.unique(np.concatenate([label[edges.left], label[edges.right]]))
-    members = defaultdict(list)
-    for node in np.flatnonzero(np.isin(label, touched)).tolist():
-        members[int(label[node])].append(node)
-    known_in = {cluster_label: {systems[node] for node in nodes} for cluster_label, nodes in members.items()}
-    ends = (sorted((int(label[left]), int(label[right]))) for left, right in _pairs(edges))
-    pairs = list(dict.fromkeys((one, two) for one, two in ends))
-    choices: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for one, two in pairs:
-        for system in known_in[two]:
-            choices[one, system].add(two)
-        for system in known_in[one]:
-            choices[two, system].add(one)
-    names = Joining(joining.facts)
-    for root, nodes in members.items():
-        names.members[root] = nodes
-    for one, two in pairs:
-        together = {systems[node] for node in names.of(one)}, {systems[node] for node in names.of(two)}
-        if known_in[one] & known_in[two] or (names.find(one) != names.find(two) and together[0] & together[1]):
-            joining.refused.append((one, two, "a name alone, twice in one system"))
-        elif any(len(choices[one, s]) > 1 for s in known_in[two]) or any(
-            len(choices[two, s]) > 1 for s in known_in[one]
-        ):
-            joining.refused.append((one, two, "a name alone, several candidates"))
-        else:
-            names.join(one, two)
-    joining.refused.extend(names.refused)
-    for root, nodes in members.items():
-        label[nodes] = names.find(root)
+    return refused
 
 
 def _pairs(edges: Edges):

@@ -41,13 +41,12 @@ def objection(facts: Facts, members: list[int]) -> str | None:
 
 
 class Joining:
-    """Union-find that asks before it joins. Edges come strongest first; refused ones are kept with the reason."""
+    """Union-find that asks before it joins. Edges come strongest first; `members`: clusters that are there already."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, members: dict[int, list[int]] | None = None) -> None:
         self.facts = facts
         self.root: dict[int, int] = {}
-        self.members: dict[int, list[int]] = {}
-        self.refused: list[tuple[int, int, str]] = []
+        self.members = dict(members or {})
 
     def find(self, node: int) -> int:
         """The smallest node of a node's cluster."""
@@ -61,16 +60,15 @@ class Joining:
         root = self.find(node)
         return self.members.get(root, [root])
 
-    def join(self, left: int, right: int) -> bool:
-        """Join the clusters of two nodes unless a guard objects."""
+    def join(self, left: int, right: int) -> str | None:
+        """Join the clusters of two nodes, unless a guard objects: then why."""
         one, two = sorted((self.find(left), self.find(right)))
         if one == two:
-            return True
+            return None
         together = self.of(one) + self.of(two)
         if reason := objection(self.facts, together):
-            self.refused.append((left, right, reason))
-            return False
+            return reason
         self.root[two] = one
         self.members[one] = together
         self.members.pop(two, None)
-        return True
+        return None

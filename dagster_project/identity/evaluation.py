@@ -30,33 +30,55 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Attribution:
-    """Tickets that carry an e-mail or a phone: how many, given to some customer, given to the true one."""
+    """Records of one entity that say who they are: how many, given to some customer, to the true one.
 
-    with_contact: int
+    `strangers_given` is of records of people who are no customer, and were given to one.
+    """
+
+    entity: str
+    known: int
     given: int
     right: int
+    strangers_given: int
+
+    @property
+    def precision(self) -> float:
+        said = self.given + self.strangers_given
+        return self.right / said if said else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.known if self.known else 1.0
 
 
 def agreement(settings: Settings, as_of: date) -> list[Agreement]:
     """Pairwise agreement of accounts, ERP customers and shop users: all, per customer type, and per language.
 
-    A pair of two different true customers counts in the group of its older record's customer.
+    A pair of two different true customers counts in the group of its older record's customer. Last the agreement of
+    contacts on persons, `contacts`.
     """
-    crosswalk, truth = partition(settings, "crosswalk", as_of), settings.truth
     with duckdb.connect() as connection:
+        connection.execute(f"create view walk as from read_parquet('{partition(settings, 'crosswalk', as_of)}')")
         connection.execute(f"""
             create table matched as
             select walk.customer_id, records.true_customer_id, customer_type,
                 case when regexp_matches(customers.name, '[一-鿿]') then 'chinese' else 'latin' end as language
-            from read_parquet('{crosswalk}') as walk
-            inner join read_parquet('{truth}/records.parquet') as records
+            from walk
+            inner join read_parquet('{settings.truth}/records.parquet') as records
                 on walk.record_system = records.system and walk.record_entity = records.entity
                 and walk.record_id = records.record_id
-            inner join read_parquet('{truth}/customers.parquet') as customers using (true_customer_id)""")
+            inner join read_parquet('{settings.truth}/customers.parquet') as customers using (true_customer_id)""")
         groups = [("all", "true")]
         groups += [(kind, f"customer_type = '{kind}'") for kind in ("business", "consumer")]
         groups += [(language, f"language = '{language}'") for language in ("chinese", "latin")]
-        return [Agreement(name, *_pairs(connection, condition)) for name, condition in groups]
+        found = [Agreement(name, *_pairs(connection, condition)) for name, condition in groups]
+        connection.execute(f"""
+            create or replace table matched as
+            select person_id as customer_id, true_person_id as true_customer_id
+            from walk
+            inner join read_parquet('{settings.truth}/contacts.parquet') on record_id = contact_id
+            where record_entity = 'contacts'""")
+        return [*found, Agreement("contacts", *_pairs(connection, "true"))]
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection, condition: str) -> tuple[int, int, int]:
@@ -70,30 +92,55 @@ def _pairs(connection: duckdb.DuckDBPyConnection, condition: str) -> tuple[int, 
     return tuple(counts)
 
 
-def attribution(settings: Settings, as_of: date) -> Attribution:
-    """Tickets by their requester alone. The true customer of an ID is the one whom most of its records belong to."""
+# Records that join a customer without forming one: what of the lake, and who it truly is; strangers are nobody's.
+_ATTRIBUTED = {
+    ("crm", "contacts"): ("contact_id", "true"),
+    ("tickets", "tickets"): ("ticket_id", "coalesce(requester_email, requester_phone) is not null"),
+    ("tickets", "survey_responses"): (
+        "response_id",
+        "coalesce(respondent_email, respondent_phone, customer_ref) is not null",
+    ),
+}
+
+
+def attribution(settings: Settings, as_of: date) -> list[Attribution]:
+    """Contacts, tickets and survey answers. The true customer of an ID is whom most of its records belong to.
+
+    Tickets that the truth calls an unknown requester's belong to nobody: giving one to somebody is wrong.
+    """
     crosswalk, truth = partition(settings, "crosswalk", as_of), settings.truth
     with duckdb.connect() as connection:
-        counts = connection.execute(f"""
-            with walk as (
-                from read_parquet('{crosswalk}')
-            ),
-            owners as (
-                select customer_id, mode(true_customer_id) as true_customer_id
-                from walk
-                inner join read_parquet('{truth}/records.parquet') as records
-                    on walk.record_system = records.system and walk.record_entity = records.entity
-                    and walk.record_id = records.record_id
-                group by customer_id
-            )
+        connection.execute(f"create view walk as from read_parquet('{crosswalk}')")
+        connection.execute(f"""
+            create table owners as
+            select customer_id, mode(true_customer_id) as owner
+            from walk
+            inner join read_parquet('{truth}/records.parquet') as records
+                on walk.record_system = records.system and walk.record_entity = records.entity
+                and walk.record_id = records.record_id
+            group by customer_id""")
+        return [
+            Attribution(
+                entity,
+                *connection.execute(f"""
+                    with strangers as (
+                        select record_key from read_parquet('{truth}/dirt.parquet')
+                        where dirt_class = 'unknown_requester' and entity = '{entity}'
+                    )
 
-            select count(*), count(walk.customer_id), count_if(owners.true_customer_id = true_tickets.true_customer_id)
-            from ({entity_rows_sql(settings, "tickets", "tickets", as_of)}) as tickets
-            inner join read_parquet('{truth}/tickets.parquet') as true_tickets using (ticket_id)
-            left join walk on walk.record_entity = 'tickets' and walk.record_id = tickets.ticket_id
-            left join owners using (customer_id)
-            where coalesce(requester_email, requester_phone) is not null""").fetchone()
-    return Attribution(*counts)
+                    select count(*) filter (not is_stranger), count(walk.customer_id) filter (not is_stranger),
+                        count_if(not is_stranger and owner = true_customer_id),
+                        count(walk.customer_id) filter (is_stranger)
+                    from (
+                        select *, {key} in (from strangers) as is_stranger
+                        from ({entity_rows_sql(settings, system, entity, as_of)}) where {carries}
+                    ) as delivered
+                    inner join read_parquet('{truth}/{entity}.parquet') as truth using ({key})
+                    left join walk on walk.record_entity = '{entity}' and walk.record_id = {key}
+                    left join owners using (customer_id)""").fetchone(),
+            )
+            for (system, entity), (key, carries) in _ATTRIBUTED.items()
+        ]
 
 
 def stability(settings: Settings, before: date, after: date) -> tuple[int, int]:

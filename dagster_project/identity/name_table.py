@@ -27,40 +27,40 @@ PLACEHOLDERS = frozenset(
         "零售客户",
     ]
 )
-_TYPES = {"has_legal_form": pa.bool_(), "core_bigrams": pa.list_(pa.string())}
-_COLUMNS = (
-    "core",
-    "core_script",
-    "core_bigrams",
-    "brand",
-    "region",
-    "unit",
-    "has_legal_form",
-    "person_name",
-    "person_pinyin",
-)
+_TYPES = {
+    "core": pa.string(),
+    "core_script": pa.string(),
+    "core_bigrams": pa.list_(pa.string()),
+    "brand": pa.string(),
+    "region": pa.string(),
+    "unit": pa.string(),
+    "has_legal_form": pa.bool_(),
+    "person_name": pa.string(),
+    "person_pinyin": pa.string(),
+}
+_NOTHING = (None,) * len(_TYPES)
 
 
 def name_table(texts: list[str]) -> pa.Table:
     """One row per text; all columns but `text` are null for a placeholder."""
-    rows = [_read(text) for text in texts]
-    columns = {name: pa.array([row.get(name) for row in rows], _TYPES.get(name, pa.string())) for name in _COLUMNS}
-    return pa.table({"text": pa.array(texts, pa.string()), **columns})
+    columns = zip(*map(_read, texts), strict=True) if texts else [()] * len(_TYPES)
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, _TYPES.values(), strict=True)]
+    return pa.table([pa.array(texts, pa.string()), *arrays], names=["text", *_TYPES])
 
 
-def _read(text: str) -> dict:
+def _read(text: str) -> tuple:
     cleaned = clean_text(text)
     if not cleaned or cleaned in PLACEHOLDERS:
-        return {}
+        return _NOTHING
     company = company_name(text)
-    return {
-        "core": company.core,
-        "core_script": "cjk" if is_cjk(company.core) else "latin",
-        "core_bigrams": bigrams(company.core),
-        "brand": company.brand,
-        "region": company.region,
-        "unit": company.unit,
-        "has_legal_form": company.has_legal_form,
-        "person_name": person_key(text),
-        "person_pinyin": person_pinyin(text),
-    }
+    return (
+        company.core,
+        "cjk" if is_cjk(company.core) else "latin",
+        bigrams(company.core),
+        company.brand,
+        company.region,
+        company.unit,
+        company.has_legal_form,
+        person_key(text),
+        person_pinyin(text),
+    )

@@ -1,14 +1,16 @@
 """Changed records -> match columns in one spelling. Python looks once at every distinct text."""
 
 from collections.abc import Callable
+from functools import partial
 
 import duckdb
 import pyarrow as pa
 
 from dagster_project.identity.name_table import name_table
-from dagster_project.identity.names import normalised_email, normalised_phone, normalised_tax_id
+from dagster_project.identity.names import normalised_email, normalised_phone, normalised_tax_id, person_pinyin
 from dagster_project.identity.names.text import clean_text
 from dagster_project.identity.names.vocabulary import place_pattern, places
+from dagster_project.identity.reading import text_reading
 from dagster_project.identity.state import replace
 
 _OF_RECORDS = "select {} from records semi join changed_nodes using (node_id)"
@@ -16,15 +18,46 @@ _OF_PEOPLE = """
     select {0} from records semi join changed_nodes using (node_id)
     union select {0} from contacts semi join changed_contacts using (contact_id)
     union select {0} from requesters semi join changed_requesters using (record_entity, record_id)"""
+_OF_CONTACTS = "select name as {} from contacts semi join changed_contacts using (contact_id)"
 
 
-def normalise(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring `read`, and the keys of `contacts` and `requesters`, to what the changed ones say."""
-    _read_texts(connection, "name", name_table, _OF_RECORDS)
-    _read_texts(connection, "tax_id", _values(normalised_tax_id), _OF_RECORDS)
-    _read_texts(connection, "city", _values(_place), _OF_RECORDS)
-    _read_texts(connection, "phone", _values(normalised_phone), _OF_PEOPLE)
-    _read_texts(connection, "email", _values(normalised_email), _OF_PEOPLE)
+def _place(text: str) -> str | None:
+    cleaned = clean_text(text)
+    return places().get(cleaned, cleaned) or None
+
+
+def _values(function: Callable[[str], str | None], texts: list[str]) -> pa.Table:
+    return pa.table({"text": pa.array(texts, pa.string()), "value": pa.array(map(function, texts), pa.string())})
+
+
+# Each gives table `texts_<kind>`: text and what it says.
+_READERS = {
+    "name": (name_table, _OF_RECORDS),
+    "tax_id": (partial(_values, normalised_tax_id), _OF_RECORDS),
+    "city": (partial(_values, _place), _OF_RECORDS),
+    "phone": (partial(_values, normalised_phone), _OF_PEOPLE),
+    "email": (partial(_values, normalised_email), _OF_PEOPLE),
+    "person": (partial(_values, person_pinyin), _OF_CONTACTS),
+}
+
+
+def normalise(connection: duckdb.DuckDBPyConnection, *, workers: int) -> None:
+    """Bring `read`, and the keys of `contacts` and `requesters`, to what the changed ones say.
+
+    `workers`: processes that read texts where there are very many.
+    """
+    with text_reading(workers) as read:
+        for kind, (reader, written) in _READERS.items():
+            texts = connection.execute(
+                f"select distinct text from ({written.format(kind)}) as t (text) where text is not null"
+            ).fetchnumpy()["text"]
+            connection.register("new_texts", read(reader, texts.tolist()))
+            connection.execute(f"create or replace temp table texts_{kind} as from new_texts")
+            connection.unregister("new_texts")
+    connection.execute("""
+        update contacts set
+            person_pinyin = (select any_value(nullif(value, '')) from texts_person where text = contacts.name)
+        where contact_id in (select contact_id from changed_contacts)""")
     for table, key, changed in (
         ("contacts", "contact_id", "changed_contacts"),
         ("requesters", "(record_entity, record_id)", "changed_requesters"),
@@ -64,25 +97,3 @@ _READ = """
     select *,
         coalesce(known_kind, case when has_legal_form or brand <> core then 'business' else 'consumer' end) as kind
     from spelt"""
-
-
-def _read_texts(connection: duckdb.DuckDBPyConnection, kind: str, reader: Callable, written: str) -> None:
-    """Table `texts_<kind>`: text and what it says."""
-    rows = connection.execute(
-        f"select distinct text from ({written.format(kind)}) as t (text) where text is not null"
-    ).fetchall()
-    connection.register("new_texts", reader([text for (text,) in rows]))
-    connection.execute(f"create or replace temp table texts_{kind} as from new_texts")
-    connection.unregister("new_texts")
-
-
-def _values(function: Callable[[str], str | None]) -> Callable[[list[str]], pa.Table]:
-    def read(texts: list[str]) -> pa.Table:
-        return pa.table({"text": pa.array(texts, pa.string()), "value": pa.array(map(function, texts), pa.string())})
-
-    return read
-
-
-def _place(text: str) -> str | None:
-    cleaned = clean_text(text)
-    return places().get(cleaned, cleaned) or None

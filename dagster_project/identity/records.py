@@ -106,10 +106,13 @@ def _first_seen_sql(settings: Settings, source: _Source, as_of: date, among: str
         group by {source.lake_key}"""
 
 
+_CONTACT = "contact_id, account_id, name, phone, email"
+
+
 def _sources() -> list[_Source]:
     return [
         *(_nodes(system, entity, priority) for priority, (system, entity) in enumerate(NODE_ENTITIES, start=1)),
-        _Source("crm", "contacts", "contact_id", "contacts", "contact_id", "contact_id, account_id, phone, email"),
+        _Source("crm", "contacts", "contact_id", "contacts", "contact_id", _CONTACT),
         _requesters("tickets", "ticket_id", "requester", "null::varchar"),
         _requesters("survey_responses", "response_id", "respondent", "customer_ref"),
     ]

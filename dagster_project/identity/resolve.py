@@ -84,7 +84,7 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
     version = f"{code_version()} {learnt} {limits}"
     with working_state(settings, version) as (connection, known):
         load_records(connection, settings, as_of, known)
-        normalise(connection)
+        normalise(connection, workers=settings.threads)
         collect_keys(connection, record_limit=limits.key_record_limit)
         build_nodes(connection)
         terms = load_terms(connection, settings, as_of)

@@ -1,4 +1,4 @@
-"""The cross-walk: rows of records, contacts, tickets and survey answers whose customer was looked at again."""
+"""The cross-walk: rows of records, tickets and survey answers whose customer was looked at again."""
 
 import duckdb
 
@@ -29,36 +29,6 @@ def walk_nodes(connection: duckdb.DuckDBPyConnection) -> None:
         inner join (from assigned semi join reissued using (unique_id)) as assigned
             on records.node_id = assigned.unique_id
         left join own on records.node_id = own.record""",
-    )
-
-
-def walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Contacts of one customer who share a phone or an e-mail are one person."""
-    connection.execute("""
-        create or replace temp table reached_customers as
-        select customer_id from assigned semi join reissued using (unique_id)
-        union
-        select customer_id from assigned
-        where unique_id in (select 'crm-' || account_id from changed_contacts)""")
-    connection.execute("""
-        create or replace temp table persons as
-        select contact_id, customer_id, issued_on,
-            min(contact_id) over (partition by customer_id, coalesce(phone_key, contact_id)) as by_phone,
-            min(contact_id) over (partition by customer_id, coalesce(email_key, contact_id)) as by_email
-        from (from assigned semi join reached_customers using (customer_id)) as assigned
-        inner join contacts on 'crm-' || contacts.account_id = assigned.unique_id""")
-    replace(
-        connection,
-        "walk",
-        gone="""
-        record_entity = 'contacts' and (
-            record_id in (select contact_id from persons) or record_id in (select contact_id from changed_contacts)
-            or record_id in (select contact_id from contacts where 'crm-' || account_id in (from reissued))
-        )""",
-        rows="""
-        select 'crm' as record_system, 'contacts' as record_entity, contact_id as record_id, customer_id, issued_on,
-            'person-' || least(by_phone, by_email) as person_id, 'account' as link_rule
-        from persons""",
     )
 
 

@@ -9,6 +9,7 @@ from dagster_project.warehouse.evidence import Evidence
 OWNER = "team:data-engineering"
 RUN = ("nightly", "the run succeeds")
 PUBLISHED = ("serving/guanxi", "what is published is fresh")
+PRIVATE = ("serving/guanxi", "no published text shows personal data")
 NEXT_STEPS = {
     "expectation": "Compare the delivery with its source; let its owner deliver a corrected file of the same name, "
     "then `guanxi run`.",
@@ -19,6 +20,8 @@ NEXT_STEPS = {
     "dbt_model": "The log of the day in <home>/logs names the SQL error.",
     "dbt_test": "Read the test named above; its comment says what goes wrong and how to mend it.",
     "reconciliation": "meta.reconciliation of the build file names check, month and channel that differ.",
+    "identity": "The log of the day in <home>/logs says where recognising customers stopped; mend that.",
+    "privacy": "docs/security.md says for each table where its texts come from and how to mend it; then `guanxi run`.",
     "leakage": "Do not use the scores: a feature uses what was not known at its cut-off. Mend the feature.",
 }
 

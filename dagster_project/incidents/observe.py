@@ -9,7 +9,7 @@ from datetime import date, datetime
 from dagster_project.incidents.finding import Finding
 from dagster_project.incidents.outbox import enqueue
 from dagster_project.incidents.policy import Policy
-from dagster_project.incidents.store import Incident, incident_store, incidents_where
+from dagster_project.incidents.store import Change, Incident, incident_store, incidents_where
 from dagster_project.settings import Settings
 
 
@@ -20,14 +20,6 @@ class Sighting:
     now: datetime
     as_of: date
     build: str = ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What happened to an incident: `opened`, `escalated` or `resolved`."""
-
-    kind: str
-    incident: Incident
 
 
 def observe(

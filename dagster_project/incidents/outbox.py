@@ -5,17 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from dagster_project.incidents.messages import Message, digest, message_of
 from dagster_project.incidents.policy import Policy
-from dagster_project.incidents.store import incident_store
+from dagster_project.incidents.store import Change, incident_store
 from dagster_project.settings import Settings
-
-if TYPE_CHECKING:
-    from dagster_project.incidents.observe import Change
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -32,7 +28,7 @@ class Delivery:
 
 
 def enqueue(
-    store: sqlite3.Connection, changes: Iterable["Change"], *, now: datetime, policy: Policy, timezone: str
+    store: sqlite3.Connection, changes: Iterable[Change], *, now: datetime, policy: Policy, timezone: str
 ) -> None:
     """Queue one message a change and channel; where a channel would get more than `digest_above`, one for them all."""
     by_channel: dict[tuple[str, str], list[Change]] = {}

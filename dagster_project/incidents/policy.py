@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from dagster_project.settings import Settings, environment_secret
+from dagster_project.settings import Settings, SettingsRefused, environment_secret
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 KEYS = {"channels", "routes", "escalation", "suppress", "quiet_hours", "digest_above", "max_age"}
@@ -79,7 +79,7 @@ def load_policy(settings: Settings) -> Policy:
         raise PolicyError(f"{path} holds secrets and others may read it. Run: chmod 600 {path}")
     try:
         return _policy(path, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as problem:
+    except (SettingsRefused, KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as problem:
         raise PolicyError(f"{path}: {problem}. docs/operations.md shows every setting.") from problem
 
 
@@ -108,9 +108,16 @@ def _policy(path: Path, found: dict) -> Policy:
 
 
 def _urls(value: str | list[str]) -> tuple[str, ...]:
-    """Apprise URLs; `env:NAME` stands for what that environment variable holds."""
+    """Apprise URLs; `env:NAME` stands for what that environment variable, or the file of NAME_FILE, holds."""
     texts = [value] if isinstance(value, str) else value
-    return tuple(environment_secret(text[4:]) if text.startswith("env:") else text for text in texts)
+    return tuple(_secret(text[4:]) if text.startswith("env:") else text for text in texts)
+
+
+def _secret(variable: str) -> str:
+    secret = environment_secret(variable)
+    if not secret:
+        raise KeyError(f"neither {variable} nor {variable}_FILE is set in the environment")
+    return secret
 
 
 def _span(text: str) -> timedelta:

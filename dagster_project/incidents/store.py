@@ -1,14 +1,17 @@
 """The incidents of a home and the messages to be sent, in one SQLite file: a state and its message change together."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from dagster_project.settings import Settings
 
+log = logging.getLogger(__name__)
 SCHEMA = """
 create table if not exists incidents (
     id integer primary key,
@@ -86,17 +89,27 @@ class Incident:
         return self.asset, self.check
 
 
+@dataclass(frozen=True)
+class Change:
+    """What happened to an incident: `opened`, `escalated` or `resolved`."""
+
+    kind: str
+    incident: Incident
+
+
 @contextmanager
 def incident_store(settings: Settings) -> Iterator[sqlite3.Connection]:
     """One writing transaction: two observers at once take turns."""
     settings.incidents.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(settings.incidents, timeout=30, isolation_level=None)
     try:
-        settings.incidents.chmod(0o600)
-        connection.execute("pragma journal_mode=wal")
-        connection.execute("pragma synchronous=full")
-        for statement in SCHEMA.split(";\n"):
-            connection.execute(statement)
+        connection = _connect(settings.incidents)
+    except sqlite3.DatabaseError as problem:
+        if isinstance(problem, sqlite3.OperationalError):  # locked, or the disk is full: the file is well
+            raise
+        _put_aside(settings.incidents)
+        log.error("%s was damaged (%s) and is put aside: what is still wrong opens again", settings.incidents, problem)
+        connection = _connect(settings.incidents)
+    try:
         connection.execute("begin immediate")
         try:
             yield connection
@@ -106,6 +119,27 @@ def incident_store(settings: Settings) -> Iterator[sqlite3.Connection]:
         connection.execute("commit")
     finally:
         connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        path.chmod(0o600)
+        connection.execute("pragma journal_mode=wal")
+        connection.execute("pragma synchronous=full")
+        for statement in SCHEMA.split(";\n"):
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _put_aside(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(part.with_name(f"{part.name}.damaged"))
 
 
 def incidents_where(store: sqlite3.Connection, condition: str = "true", *values: object) -> list[Incident]:

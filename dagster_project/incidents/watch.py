@@ -52,7 +52,11 @@ def watch_findings(settings: Settings, findings: Iterable[Finding], *, as_of: da
 
 def send_due(settings: Settings, *, now: datetime | None = None) -> Delivery:
     """Send what waits in the queue and is due."""
-    return deliver(settings, now=now or datetime.now(UTC), policy=_policy(settings))
+    try:
+        return deliver(settings, now=now or datetime.now(UTC), policy=_policy(settings))
+    except (sqlite3.Error, OSError) as problem:
+        log.error("messages are not sent: %s", problem)
+        return Delivery(0, 0)
 
 
 def _observe(settings: Settings, findings: Iterable[Finding], sighting: Sighting) -> None:

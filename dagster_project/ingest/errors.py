@@ -13,8 +13,3 @@ class IngestError(Exception):
 
 class DeliveryStopped(Exception):  # noqa: N818 - an outcome, not a fault
     """This delivery cannot be loaded for this entity; the text says why and what to do. Others go on."""
-
-
-def first_line(problem: Exception) -> str:
-    """What an engine says of a problem, without the text it quotes."""
-    return str(problem).partition("\n")[0]

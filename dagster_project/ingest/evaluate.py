@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from ..contracts import Entity
+from .engine_words import cause
 from .errors import DeliveryStopped
 from .expressions import Sql
 from .mapping import EntityMapping
@@ -13,6 +14,7 @@ from .reader import Relation
 from .space import is_out_of_space
 from .sql import literal, name
 
+NAMED = 30  # delivered columns that a message names
 PADDED = rf"^[{BLANKS}]|[{BLANKS}]$"
 
 
@@ -155,10 +157,15 @@ def _stop_without(mapping: EntityMapping, wanted: str, sql: Sql | None, delivere
     missing = _absent(sql, delivered) if sql is not None else wanted
     raise DeliveryStopped(
         f"{node.file}:{node.line}: {mapping.entity.address} needs {wanted}, but column {missing} is not delivered. "
-        f"Delivered: {', '.join(delivered)}"
+        f"Delivered: {_some(delivered)}"
     )
 
 
 def _explained(sql: Sql, problem: str, delivered: tuple[str, ...]) -> str:
-    reason = " ".join(line.strip() for line in problem.split("\n\nLINE")[0].splitlines() if line.strip())
-    return f"{sql.node.file}:{sql.node.line}: {reason}. Delivered: {', '.join(delivered)}"
+    return f"{sql.node.file}:{sql.node.line}: {cause(problem).rstrip('.')}. Delivered: {_some(delivered)}"
+
+
+def _some(delivered: tuple[str, ...]) -> str:
+    """The delivered columns, of a wide file the first ones."""
+    more = f" and {len(delivered) - NAMED} more" if len(delivered) > NAMED else ""
+    return ", ".join(delivered[:NAMED]) + more

@@ -8,6 +8,7 @@ from functools import cache
 import duckdb
 
 from ..contracts.located import Node
+from .engine_words import syntax
 
 # Different on every call or day: a replay would not give the same rows.
 UNREPEATABLE = {
@@ -53,7 +54,7 @@ def _parser() -> duckdb.DuckDBPyConnection:
 def _only_select(sql: str, node: Node) -> dict:
     answer = json.loads(_parser().cursor().execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()[0])
     if answer["error"]:
-        reason = answer["error_message"] if answer["error_type"] == "parser" else "it is no SELECT"
+        reason = syntax(answer["error_message"]) if answer["error_type"] == "parser" else "it is no SELECT"
         node.fail(f"the SQL cannot be read: {reason}", "Correct it; only SELECT is accepted.")
     if len(answer["statements"]) != 1:
         node.fail("more than one SQL statement", "Write one SELECT or one expression.")

@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 from ..settings import Settings
 from .batch import BatchSpec
 from .commit import temporary
+from .engine_words import cause
 from .erased import Erasures, forget_erased_lines, forget_erased_rows, load_erasures
-from .errors import DeliveryStopped, IngestError, first_line
+from .errors import DeliveryStopped, IngestError
 from .evaluate import evaluation, unknown_columns
 from .lake import batch_file
 from .landing import LandedFile, companion_files
@@ -111,7 +112,7 @@ def _load(
         return _stopped(job, f"{node.file}:{node.line}: the mapping's SQL takes more than {SECONDS // 60} minutes")
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as problem:
         node = job.mapping.node
-        return _stopped(job, f"{node.file}:{node.line}: the mapping fails on a row: {first_line(problem)}")
+        return _stopped(job, f"{node.file}:{node.line}: the mapping fails on a row: {cause(str(problem))}")
     unknown = unknown_columns(file.mapping.entities, delivered.columns, file.mapping.ignore_columns)
     notes = list(bound.notes)
     if withheld:

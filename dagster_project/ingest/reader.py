@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from .csv_reader import read_csv
-from .errors import DeliveryStopped, first_line
+from .engine_words import cause
+from .errors import DeliveryStopped
 from .json_reader import read_json_lines
 from .mapping import DeliveryMapping
 from .space import is_out_of_space
@@ -53,7 +54,7 @@ def read_delivery(
     except duckdb.Error as problem:
         if is_out_of_space(problem):
             raise
-        raise DeliveryStopped(f"{path.name} is not readable as {kind}: {first_line(problem)}") from problem
+        raise DeliveryStopped(f"{path.name} is not readable as {kind}: {cause(str(problem))}") from problem
     columns = _names(header, mapping.rename)
     total, malformed = connection.execute(f"select count(*), count(_problem) from {raw}").fetchone()
     if total == 0 and not columns:

@@ -1,5 +1,6 @@
 """What was derived from a person's rows and has no contract: quarantine, scores, identity files."""
 
+import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,13 @@ import duckdb
 from dagster_project.ingest.lake import batch_file, write_deliveries
 from dagster_project.ingest.ledger import Ledger
 from dagster_project.ingest.result import LOADED
-from dagster_project.ingest.sql import literal
-from dagster_project.privacy.person import RECORDS, Person
+from dagster_project.ingest.sql import literal, literal_list, name
+from dagster_project.privacy.person import HANGING_KINDS, RECORDS, Person
 from dagster_project.settings import Settings
 
-SHORTEST = 5  # characters of a key that is looked for within longer texts
+SHORTEST = 5  # characters of an identifier that is looked for in any text
+KEY_COLUMN = re.compile(r"(_id|_key|_ref|_number|^id|_value)$")
+CUSTOMER_COLUMNS = ("customer_id", "customer_key")
 
 
 def clean_parquet_below(folder: Path, person: Person) -> int:
@@ -34,14 +37,23 @@ def clean_parquet_below(folder: Path, person: Person) -> int:
 
 
 def names_sql(connection: duckdb.DuckDBPyConnection, source: str, person: Person) -> str:
-    """SQL condition: some text of the row is, or holds, an identifier of the person."""
+    """SQL condition: some text of the row is, or holds as a whole word, an identifier of the person."""
     described = connection.execute(f"describe select * from {source}").fetchall()
-    texts = [f'"{row[0]}"' for row in described if row[1] == "VARCHAR"]
-    values = sorted(person.customer_ids | person.values(*RECORDS.values(), "phone", "email"))
-    exact = ", ".join(map(literal, values)) or "''"
-    conditions = [f"{text} in ({exact})" for text in texts]
-    conditions += [f"contains({text}, {literal(v)})" for text in texts for v in values if len(v) >= SHORTEST]
+    conditions = [_names(row[0], person) for row in described if row[1] == "VARCHAR"]
     return " or ".join(f"coalesce({condition}, false)" for condition in conditions) or "false"
+
+
+def _names(column: str, person: Person) -> str:
+    """A short identifier may be any word but in a column of keys; a customer's ID holds the record that founded it."""
+    own, values = person.customer_ids | person.values(*RECORDS.values()), person.identifiers
+    text, long = name(column), sorted(value for value in values if len(value) >= SHORTEST)
+    if column.endswith(CUSTOMER_COLUMNS):
+        return f"split_part({text}, '@', 1) in ({literal_list(sorted(own)) or 'null'})"
+    exact = f"{text} in ({literal_list(sorted(values if KEY_COLUMN.search(column) else long)) or 'null'})"
+    if not long:
+        return exact
+    pattern = rf"(?i)(^|[^0-9a-z])({'|'.join(map(re.escape, long))})([^0-9a-z]|$)"
+    return f"{exact} or regexp_matches({text}, {literal(pattern)})"
 
 
 def clean_quarantine(settings: Settings, person: Person) -> int:
@@ -75,5 +87,7 @@ def _rejected_sql(person: Person) -> str:
     """A rejected row is JSON text of whatever shape: values are looked for in quotes, numbers among the digits."""
     tests = [f"contains(regexp_replace(raw, '[^0-9]', '', 'g'), {literal(v)})" for v in person.values("phone")]
     tests += [f"contains(lower(raw), {literal(v)})" for v in person.values("email")]
-    tests += [f"contains(raw, {literal(chr(34) + v + chr(34))})" for v in person.values(*RECORDS.values())]
+    tests += [
+        f"contains(raw, {literal(chr(34) + v + chr(34))})" for v in person.values(*RECORDS.values(), *HANGING_KINDS)
+    ]
     return " or ".join(tests) or "false"

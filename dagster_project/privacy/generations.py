@@ -35,8 +35,8 @@ def _clean(folder: Path, person: Person) -> bool:
             counts[f"{schema}.{table}"] = connection.execute(f"select count(*) from {schema}.{name(table)}").fetchone()[
                 0
             ]
-            _copy_comments(connection, schema, table)
             _write_parquet(connection, folder, schema, table)
+        _copy_comments(connection)
         connection.execute("detach old")
         connection.execute("checkpoint")
     _put(partial, published)
@@ -56,7 +56,7 @@ def _shows(connection: duckdb.DuckDBPyConnection, schema: str, table: str, perso
 
 
 def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> str:
-    """Rows of the person go; rows of others that refer to them, as to a parent or a referrer, lose that."""
+    """Rows of the person go, and nobody's that name them; rows of others that refer to them, as a parent, lose that."""
     source = f"old.{schema}.{name(table)}"
     columns = [row[0] for row in connection.execute(f"describe {source}").fetchall()]
     if "customer_id" not in columns:
@@ -67,15 +67,19 @@ def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, per
         f"case when split_part({name(c)}, '@', 1) not in ({own}) then {name(c)} end as {name(c)}" for c in others
     )
     replaced = f" replace ({emptied})" if others else ""
-    return f"select *{replaced} from {source} where customer_id is null or customer_id not in ({own})"
+    gone = f"customer_id in ({own}) or customer_id is null and ({names_sql(connection, source, person)})"
+    return f"select *{replaced} from {source} where ({gone}) is not true"
 
 
-def _copy_comments(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
-    place = "database_name = 'old' and schema_name = ? and table_name = ? and comment is not null"
-    for (text,) in connection.execute(f"select comment from duckdb_tables() where {place}", [schema, table]).fetchall():
+def _copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
+    described = "database_name = 'old' and comment is not null"
+    for schema, table, text in connection.execute(
+        f"select schema_name, table_name, comment from duckdb_tables() where {described}"
+    ).fetchall():
         connection.execute(f"comment on table {schema}.{name(table)} is {literal(text)}")
-    described = f"select column_name, comment from duckdb_columns() where {place}"
-    for column, text in connection.execute(described, [schema, table]).fetchall():
+    for schema, table, column, text in connection.execute(
+        f"select schema_name, table_name, column_name, comment from duckdb_columns() where {described}"
+    ).fetchall():
         connection.execute(f"comment on column {schema}.{name(table)}.{name(column)} is {literal(text)}")
 
 

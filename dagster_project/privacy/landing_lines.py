@@ -18,12 +18,13 @@ from dagster_project.ingest.reader import read_delivery
 from dagster_project.ingest.rows import check_rows
 from dagster_project.ingest.sandbox import locked, scratch
 from dagster_project.ingest.sql import file_literal, literal
+from dagster_project.privacy.excel_rows import WORKBOOKS, blank_rows
 from dagster_project.privacy.person import Person, belongs_sql
 from dagster_project.settings import Settings
 
 
 def clean_landing(settings: Settings, person: Person) -> tuple[list[str], list[str]]:
-    """Logical names of the files rewritten, and of those that hold the person and cannot be rewritten (Excel)."""
+    """Logical names of the files rewritten, and of those that hold the person and cannot be rewritten (.xls, .xlsb)."""
     mappings = load_mappings(settings.landing, load_contracts(), settings.business_timezone)
     rewritten, left = [], []
     for file in landed_files(settings.landing, mappings):
@@ -90,6 +91,8 @@ def _rewrite(file: LandedFile, lines: list[tuple[int, int | None]]) -> bool:
                 f"copy (select * exclude (file_row_number) from {source} where file_row_number + 1 not in ({numbers})) "
                 f"to {literal(partial)} (format parquet)"
             )
+    elif file.path.suffix.lower() in WORKBOOKS:
+        blank_rows(file.path, partial, file.mapping.sheet, [first for first, _ in lines])
     else:
         return False
     partial.chmod(file.path.stat().st_mode & 0o777)

@@ -22,6 +22,7 @@ HANGING = {
     ("erp", "orders"): ("order_id", "order"),
     ("tickets", "tickets"): ("ticket_id", "ticket"),
 }
+HANGING_KINDS = tuple(kind for _, kind in HANGING.values())
 
 
 class PersonNotFound(Exception):
@@ -37,6 +38,11 @@ class Person:
 
     def values(self, *kinds: str) -> set[str]:
         return {value for kind, value in self.keys if kind in kinds}
+
+    @property
+    def identifiers(self) -> set[str]:
+        """Whatever names the person in a text, as delivered or as published."""
+        return self.customer_ids | {value for _, value in self.keys}
 
 
 def find_person(

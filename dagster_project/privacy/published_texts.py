@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import duckdb
 
 from dagster_project.contracts import Column, Entity, load_contracts
-from dagster_project.ingest.sql import literal
+from dagster_project.ingest.sql import literal, name
 from dagster_project.settings import Settings
 
-PUBLIC_SCHEMAS = ("marts", "metrics", "ml", "meta")
 _BEFORE, _AFTER = "(^|[^0-9A-Za-z])", "([^0-9A-Za-z]|$)"
 PATTERNS = {
     "phone number": rf"{_BEFORE}((\+|00)?86[- ]?)?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}{_AFTER}",
@@ -24,7 +23,7 @@ PATTERNS = {
 KEY_COLUMN = re.compile(r"(_id|_key|_code|_number|_version|^sku|^sha256|_sha256)$")
 # A nickname may be any word, such as a channel's: names are looked for where a name or a sentence can stand.
 NAME_COLUMN = re.compile(
-    r"name|contact|owner|person|detail|outcome|reason|text|comment|suggest|explan|record|note|title"
+    r"name|contact|owner|person|detail|outcome|reason|text|comment|suggest|explan|record|note|title|sample|observed"
 )
 BOUNDARY_KINDS = {"phone": "phone", "email": "email", "address": "address", "name": "name", "consumer_name": "name"}
 
@@ -43,58 +42,72 @@ class Leak:
 
 
 def published_personal_data(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[Leak]:
-    """Every public text column of a build (or published) file that shows personal data. Creates temporary tables."""
-    columns = _text_columns(connection)
-    leaks = [leak for table, names in columns.items() for leak in _matching(connection, table, names)]
+    """Every text column of the file that the connection writes which shows personal data. Makes temporary tables."""
     _collect_tagged_values(connection, settings)
-    return leaks + [leak for table, names in columns.items() for leak in _literal(connection, table, names)]
+    return [
+        leak
+        for table, columns in _text_columns(connection).items()
+        for leak in _matching(connection, table, columns) + _literal(connection, table, columns)
+    ]
 
 
-def _text_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    rows = connection.execute(
-        """
-        select '"' || table_schema || '"."' || table_name || '"', list(column_name order by ordinal_position)
-        from information_schema.columns
-        where data_type = 'VARCHAR' and list_contains(?, table_schema) and table_catalog = current_database()
-        group by all order by 1
-        """,
-        [list(PUBLIC_SCHEMAS)],
-    ).fetchall()
-    return dict(rows)
+def _text_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """By table: the text columns, and the SQL of their texts. A list gives each of its texts, a struct its whole."""
+    rows = connection.execute("""
+        select '"' || schema_name || '"."' || table_name || '"', column_name, data_type from duckdb_columns()
+        where database_name = current_database() and not internal and schema_name <> 'temp'
+            and regexp_matches(data_type, 'VARCHAR|JSON|ENUM|BLOB')
+        order by schema_name, table_name, column_index""").fetchall()
+    columns: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        text = f"unnest({name(column)})" if kind == "VARCHAR[]" else f"{name(column)}::varchar"
+        columns.setdefault(table, {})[column] = text
+    return columns
 
 
-def _matching(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> list[Leak]:
-    leaks = []
-    for column in (name for name in columns if not KEY_COLUMN.search(name)):
-        # Most columns hold few different texts, and most texts are shorter than any of these or hold no digit or @.
-        counts = ", ".join(f"count(*) filter (regexp_matches(text, '{pattern}'))" for pattern in PATTERNS.values())
-        found = connection.execute(f"""
-            select {counts} from (
-                select distinct "{column}" as text from {table} where length("{column}") > 5
-            ) where contains(text, '@') or regexp_matches(text, '[0-9]{{4}}')""").fetchone()
-        leaks += [
-            Leak(_plain(table), column, f"a {what}", count)
-            for what, count in zip(PATTERNS, found, strict=True)
-            if count
-        ]
-    return leaks
+def _matching(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> list[Leak]:
+    sentences = {column: text for column, text in columns.items() if not KEY_COLUMN.search(column)}
+    if not sentences:
+        return []
+    # Most columns hold few different texts, and most texts are shorter than any of these or hold no digit or @.
+    distinct = (
+        f"select distinct {literal(column)} as column_name, text from (select {text} as text from {table}) "
+        "where length(text) > 5"
+        for column, text in sentences.items()
+    )
+    counts = ", ".join(f"count(*) filter (regexp_matches(text, '{pattern}'))" for pattern in PATTERNS.values())
+    rows = connection.execute(f"""
+        select column_name, {counts} from ({" union all ".join(distinct)})
+        where contains(text, '@') or regexp_matches(text, '[0-9]{{4}}')
+        group by all order by all""").fetchall()
+    return [
+        Leak(_plain(table), column, f"a {what}", count)
+        for column, *found in rows
+        for what, count in zip(PATTERNS, found, strict=True)
+        if count
+    ]
 
 
-def _literal(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> list[Leak]:
-    leaks = []
-    for column in columns:
-        names_too = "true" if NAME_COLUMN.search(column) else "tagged.kind <> 'name'"
-        rows = connection.execute(f"""
-            select tagged.kind, count(distinct tagged.value) from {table} as shown
-            join tagged on shown."{column}" = tagged.value where {names_too} group by all order by all""").fetchall()
-        leaks += [Leak(_plain(table), column, f"a delivered {kind}", count) for kind, count in rows]
-    return leaks
+def _literal(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> list[Leak]:
+    texts = (
+        f"select {literal(column)} as column_name, {bool(NAME_COLUMN.search(column))} as names_too, {text} as text "
+        f"from {table}"
+        for column, text in columns.items()
+    )
+    rows = connection.execute(f"""
+        select column_name, kind, count(distinct value) from ({" union all ".join(texts)}) as shown
+        join tagged on shown.text = tagged.value where names_too or kind <> 'name'
+        group by all order by all""").fetchall()
+    return [Leak(_plain(table), column, f"a delivered {kind}", count) for column, kind, count in rows]
 
 
 def _collect_tagged_values(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """`tagged`(kind, value): every distinct personal value of the lake. What a business is called is public."""
-    parts, public = [], []
+    nothing = "select null::varchar as kind, null::varchar as value where false"
+    parts, public = [nothing], ["select null::varchar as value where false"]
     for entity in (e for system in load_contracts().values() for e in system.entities.values()):
+        if not (settings.lake / entity.system / entity.name).exists():
+            continue
         source = f"read_parquet('{settings.lake}/{entity.system}/{entity.name}/*/*.parquet', union_by_name = true)"
         for column in entity.columns.values():
             if column.personal in BOUNDARY_KINDS:

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import duckdb
 
 from dagster_project.ingest.sql import literal
-from dagster_project.privacy.derived import names_sql
+from dagster_project.privacy.derived import SHORTEST, names_sql
 from dagster_project.privacy.person import Person, all_entities, belongs_sql, lake_sql
 from dagster_project.settings import Settings
 
 SEPARATORS = re.compile(rb"[ -]")
-ZIPPED = {".xlsx", ".xlsm"}
 # Where the person must stay written down: until the erasure is complete, and (as hashes) after it.
 OWN_FILES = {"erasure.pending", "erased.json"}
 
@@ -21,7 +20,8 @@ OWN_FILES = {"erasure.pending", "erased.json"}
 def traces_of(settings: Settings, person: Person, unwritable: Iterable[str] = ()) -> list[str]:
     """Places that still hold the person, each with what to do. `unwritable`: files of landing known to hold them."""
     left = [
-        f"landing/{name}: Excel files are not rewritten. Deliver it again without the person" for name in unwritable
+        f"landing/{name}: a workbook of this kind is not rewritten. Save it as .xlsx, or take the person out by hand"
+        for name in unwritable
     ]
     with duckdb.connect() as connection:
         for entity in all_entities():
@@ -49,19 +49,20 @@ def _holds(connection: duckdb.DuckDBPyConnection, path: Path, person: Person) ->
         return _selects(connection, f"read_parquet({literal(path)}, hive_partitioning = false)", person)
     if path.suffix == ".duckdb":
         return _in_database(path, person)
-    if path.suffix in ZIPPED:
-        try:
-            with ZipFile(path) as archive:
-                return any(_in_bytes(archive.read(part), person) for part in archive.namelist())
-        except BadZipFile:
-            pass
-    return _in_bytes(path.read_bytes(), person)
+    content = path.read_bytes()
+    if content.startswith(b"PK") and is_zipfile(path):  # workbooks, trained models
+        with ZipFile(path) as archive:
+            return any(_in_bytes(archive.read(part), person) for part in archive.namelist())
+    return _in_bytes(content, person)
 
 
 def _in_bytes(content: bytes, person: Person) -> bool:
+    """A phone number in any spelling, an address, or a key as a whole word, but for keys that any number may be."""
     plain, lowered = SEPARATORS.sub(b"", content), content.lower()
+    keys = [value.lower() for value in person.identifiers if len(value) > SHORTEST and re.search("[A-Za-z]", value)]
+    found = [re.escape(value.encode()) for value in keys if value.encode() in lowered]
     return any(value.encode() in plain for value in person.values("phone")) or any(
-        value.encode() in lowered for value in person.values("email")
+        re.search(rb"(?<![0-9a-z])" + value + rb"(?![0-9a-z])", lowered) for value in found
     )
 
 

@@ -2,12 +2,14 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from dagster_project.ingest import active_inputs
+from dagster_project.privacy.evidence import KIND as PRIVACY
+from dagster_project.privacy.evidence import NO_PERSONAL_DATA
 from dagster_project.publishing.generations import (
     Generation,
     current_generation,
@@ -42,9 +44,11 @@ def publish(settings: Settings, *, as_of: date, gate: Gate, descriptions: Descri
     """Publish the build of `as_of` whose gate is given.
 
     A build of an older day than the published one becomes a generation, but readers stay on the newer day; so does one
-    that was rolled back from, until somebody asks for it. Raises GateClosed.
+    that was rolled back from, until somebody asks for it. Raises GateClosed, PersonalDataShown.
     """
     require_open(gate)
+    # Told of in what is published before it is so: a draft that shows personal data never gets there.
+    gate = replace(gate, evidence=(*(e for e in gate.evidence if e.kind != PRIVACY), NO_PERSONAL_DATA))
     folder = settings.serving / "generations" / gate.build_id
     is_new = not (folder / "manifest.json").exists()
     if is_new:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.privacy.evidence import refuse_personal_data
 from dagster_project.publishing.meta_tables import DESCRIPTIONS, write_meta_tables
+from dagster_project.publishing.spreadsheet_safe import safe_select
 from dagster_project.settings import Settings, fault_point
 from dagster_project.warehouse.gate import Gate
 
@@ -16,16 +18,21 @@ Descriptions = dict[str, dict[str, str]]  # by `schema.table`, then by column; t
 def copy_public_tables(
     settings: Settings, draft: Path, *, gate: Gate, as_of: date, descriptions: Descriptions
 ) -> dict[str, int]:
-    """Write guanxi.duckdb and parquet/ of the build into the folder `draft`; returns rows by `schema.table`."""
+    """Write guanxi.duckdb and parquet/ of the build into the folder `draft`; returns rows by `schema.table`.
+
+    Raises PersonalDataShown.
+    """
     row_counts, known = {}, DESCRIPTIONS | descriptions
     with duckdb.connect(draft / "guanxi.duckdb", config=_limits(settings)) as connection:
         connection.execute(f"attach '{_quoted(settings.build_file)}' as build (read_only)")
         for schema in PUBLIC_SCHEMAS:
             connection.execute(f"create schema {schema}")
         for schema, table in _public_tables(connection):
-            connection.execute(f'create table {schema}."{table}" as from build.{schema}."{table}"')
+            rows = safe_select(connection, "build", schema, table)
+            connection.execute(f'create table {schema}."{table}" as {rows}')
         connection.execute("detach build")
         write_meta_tables(connection, settings, gate=gate, as_of=as_of)
+        refuse_personal_data(connection, settings, gate.build_id)
         for schema, table in _tables_of(connection, connection.execute("select current_database()").fetchone()[0]):
             _comment_on(connection, schema, table, known.get(f"{schema}.{table}", {}))
             target = draft / "parquet" / schema / f"{table}.parquet"

@@ -12,7 +12,10 @@ from dagster_project.warehouse.scores import scores_of_days_sql, scores_sql
 
 @dataclass(frozen=True)
 class ActionInputs:
-    """Frames of one night. `past` holds the actions of earlier nights, of whom orders and contacts are read."""
+    """Frames of one night.
+
+    `past` holds the actions of earlier nights, and the trials that the CRM knows of; orders and contacts are theirs.
+    """
 
     customers: pd.DataFrame
     churn: pd.DataFrame
@@ -28,7 +31,11 @@ class ActionInputs:
 
 def read_action_inputs(settings: Settings, as_of: date) -> ActionInputs:
     """Read them all from one connection; nothing later than `as_of`."""
-    past = scores_of_days_sql(settings, "actions", before=as_of)
+    past = (
+        f"select * from ({scores_of_days_sql(settings, 'actions', before=as_of)}) "
+        "union all by name select * exclude (contacted_on) from features.ftr_past_actions "
+        f"where as_of_date < date '{as_of.isoformat()}'"
+    )
     followed = f"semi join (select distinct customer_id from ({past})) as followed using (customer_id)"
     with read_build(settings) as build:
 
@@ -48,5 +55,8 @@ def read_action_inputs(settings: Settings, as_of: date) -> ActionInputs:
                 "select customer_id, ordered_on, cast(net_amount as double) as net_amount "
                 f"from marts.fct_orders {followed} where is_counted"
             ),
-            contacts=frame(f"select customer_id, occurred_on from marts.fct_interactions {followed}"),
+            contacts=frame(
+                f"select customer_id, occurred_on from marts.fct_interactions {followed} union all "
+                "select customer_id, contacted_on from features.ftr_past_actions where contacted_on is not null"
+            ),
         )

@@ -29,19 +29,16 @@ def check_table(
     as_of: date,
     relation_sql: str,
     related: Mapping[str, str] | None = None,
-    attached: Path | None = None,
 ) -> tuple[ExpectationResult, ...]:
     """Validate the rows of `relation_sql` against the suite of `table` ("erp.orders") and its past; record the results.
 
-    `related` gives the tables that the suite's rules refer to, by name, as SELECTs. `attached` is a DuckDB file that
-    the relation reads as database `build`.
+    `related` gives the tables that the suite's rules refer to, by name, as SELECTs.
     """
     suite = suite_for(table)
     results = validate(
         suite,
         relation_sql,
         related=related,
-        attached=attached,
         memory_limit=settings.memory_limit,
         threads=settings.threads,
         page=page_of(settings, build, table),

@@ -11,7 +11,9 @@ from models.artifacts import METADATA_FILE
 from models.lifecycle import day_of
 from models.tables import MODEL_TABLES
 from models.tables.governance import TABLES
+from models.training import judged_by
 
+BEST_RUNG = "the best rung that there is; none was refused"
 COMPARED = ("auc", "average_precision", "log_loss", "expected_calibration_error")
 
 
@@ -24,7 +26,13 @@ def registry_table(settings: Settings, as_of: date) -> pd.DataFrame:
 def drift_table(settings: Settings, as_of: date) -> pd.DataFrame:
     """One row per model and monitored feature or score of the day."""
     rows = [
-        {"model": name, "model_version": day["version"], "subject": subject, "population_stability_index": index}
+        {
+            "model": name,
+            "model_version": day["version"],
+            "subject": subject,
+            "population_stability_index": index,
+            "row_count": day.get("rows", {}).get(subject),
+        }
         for name, day in _days(settings, as_of)
         for subject, index in day["drift"].items()
     ]
@@ -51,10 +59,11 @@ def _registry_row(settings: Settings, name: str, day: dict[str, Any]) -> dict[st
         "code_sha256": metadata["code_sha256"],
         "artifact_sha256": metadata["sha256"],
         "tier": metadata["tier"],
-        "tier_reason": metadata["reason"],
+        "tier_reason": metadata["reason"] or BEST_RUNG,
         "chosen_reason": (metrics.get("chosen") or {}).get("why"),
         "features": ", ".join(metadata["features"]),
         "windows": json.dumps(metrics.get("windows"), sort_keys=True) if metrics.get("windows") else None,
         **{metric: measured.get(metric) for metric in COMPARED},
         "baseline_log_loss": baseline.get("log_loss"),
+        **(judged_by(metrics) or {}),
     }

@@ -9,7 +9,7 @@ import pandas as pd
 from dagster_project.settings import Settings
 from models.artifacts import save
 from models.card import model_card
-from models.lifecycle import ModelInUse, RetrainPolicy, model_in_use, record_day
+from models.lifecycle import Duel, ModelInUse, RetrainPolicy, model_in_use, record_day
 from models.monitoring import drift, reference_bins
 from models.tables import MODEL_TABLES
 from models.training import TrainedModel
@@ -33,7 +33,7 @@ def score_day(
     as_of: date,
     train: Callable[..., TrainedModel],
     score: Callable[..., dict[str, pd.DataFrame]],
-    champion_loss: Callable[..., float | None] | None = None,
+    duel: Callable[..., Duel | str],
 ) -> ScoredDay:
     """Choose the model in use, keep its artifact and card if it is new, score, and record the day.
 
@@ -47,7 +47,7 @@ def score_day(
         policy=RetrainPolicy(retrain_days=settings.retrain_days),
         train=lambda: train(frames, **known),
         columns={column for frame in frames.values() for column in frame.columns},
-        champion_loss=champion_loss and (lambda old, new: champion_loss(old, new, frames, **known)),
+        duel=lambda champion, challenger: duel(champion, challenger, frames, **known),
     )
     if used.trained is None:
         record_day(settings.artifacts, model, as_of, used=used, drift={})
@@ -59,10 +59,12 @@ def score_day(
         metadata["reference"] = {name: reference_bins(rows, columns) for name, (rows, columns) in watched.items()}
         folder = save(used.trained.model, metadata, artifacts=settings.artifacts)
         (folder / "MODEL_CARD.md").write_text(model_card(metadata))
-    indices = {}
+    indices, compared = {}, {}
     for name, (rows, _) in watched.items():
-        indices |= drift(metadata["reference"][name], rows)
-    record_day(settings.artifacts, model, as_of, used=used, drift=indices)
+        found = drift(metadata["reference"][name], rows)
+        indices |= found
+        compared |= dict.fromkeys(found, len(rows))
+    record_day(settings.artifacts, model, as_of, used=used, drift=indices, rows=compared)
     return ScoredDay(used, tables)
 
 

@@ -6,6 +6,8 @@
         {{ days_between('min(ordered_on)', 'max(ordered_on)') }} as recency_days,
         {{ days_between('min(ordered_on)', day) }} as age_days,
         cast(sum(net_amount) as double) as total_amount,
+        cast({{ var('clv_holdout_days') }} as bigint) as recent_days,
+        cast(sum(case when ordered_on > {{ add_days(day, -var('clv_holdout_days')) }} then net_amount else 0 end) as double) as recent_amount,
         cast(sum(case when purchase_day_number > 1 then net_amount end) as double) / nullif(count(*) - 1, 0) as mean_repeat_amount
     from (
         select

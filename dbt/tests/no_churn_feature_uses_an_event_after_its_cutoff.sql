@@ -7,4 +7,5 @@ from {{ ref('ftr_churn') }}
 where
     latest_event_at >= {{ end_of_day('cutoff_on') }}
     or days_to_next_order < 1
+    or days_to_contract_end < 1
     or (is_churned is not null and {{ add_days('cutoff_on', 'cast(churn_window_days as integer)') }} > {{ as_of_date() }})

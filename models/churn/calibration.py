@@ -1,4 +1,4 @@
-"""Platt's calibration on log odds, of an estimator that is already fitted."""
+"""Beta calibration of an estimator that is already fitted."""
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -9,29 +9,37 @@ LIMIT = 1e-6
 
 
 class CalibratedOnLater(ClassifierMixin, BaseEstimator):
-    """sigmoid(slope * log odds of `estimator` + intercept), slope and intercept fitted on rows later than its training.
+    """sigmoid(a log p - b log(1 - p) + c) of the probability p of `estimator`, fitted on rows later than its training.
 
-    Platt (1999). On log odds rather than probabilities, so that a calibrated estimator stays as it is (slope 1).
-    Attributes: slope_, intercept_, classes_.
+    Kull, Silva Filho & Flach (2017); a = b is Platt's sigmoid on log odds, and a = b = 1, c = 0 leaves p as it is. Two
+    slopes since the sure and the doubtful end of a weighted estimator are off by different amounts. A slope that came
+    out negative is left out, as the authors do, so that the order of customers stays.
+    Attributes: slopes_ (a, b), intercept_, classes_.
     """
 
     def __init__(self, estimator):
         self.estimator = estimator
 
     def fit(self, X, y) -> "CalibratedOnLater":
-        """Fit slope and intercept on n rows with both classes."""
-        regression = LogisticRegression(C=1e6).fit(log_odds(self.estimator.predict_proba(X)[:, 1])[:, None], y)
-        self.slope_, self.intercept_ = float(regression.coef_[0, 0]), float(regression.intercept_[0])
+        """Fit slopes and intercept on n rows with both classes."""
+        terms = _terms(self.decision_function(X))
+        for kept in ([0, 1], [0], [1]):
+            regression = LogisticRegression(C=1e6, max_iter=1000).fit(terms[:, kept], y)
+            if (regression.coef_ >= 0).all():
+                break
+        self.slopes_ = np.zeros(2)
+        self.slopes_[kept] = np.maximum(regression.coef_[0], 0)
+        self.intercept_ = float(regression.intercept_[0])
         self.classes_ = np.array([0.0, 1.0])
         return self
 
     def decision_function(self, X) -> np.ndarray:
-        """Calibrated log odds of churn, shape (n,)."""
-        return self.slope_ * log_odds(self.estimator.predict_proba(X)[:, 1]) + self.intercept_
+        """Log odds by the estimator itself, shape (n,): reasons are reckoned in them. Calibration keeps their order."""
+        return log_odds(self.estimator.predict_proba(X)[:, 1])
 
     def predict_proba(self, X) -> np.ndarray:
         """Probabilities of staying and of churn, shape (n, 2)."""
-        churn = 1 / (1 + np.exp(-self.decision_function(X)))
+        churn = 1 / (1 + np.exp(-(_terms(self.decision_function(X)) @ self.slopes_ + self.intercept_)))
         return np.column_stack([1 - churn, churn])
 
 
@@ -39,3 +47,8 @@ def log_odds(probability) -> np.ndarray:
     """log(p / (1 - p)), bounded."""
     p = np.clip(probability, LIMIT, 1 - LIMIT)
     return np.log(p / (1 - p))
+
+
+def _terms(z: np.ndarray) -> np.ndarray:
+    """log p and -log(1 - p) of log odds z, shape (n, 2)."""
+    return np.column_stack([-np.logaddexp(0, -z), np.logaddexp(0, z)])

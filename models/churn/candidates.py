@@ -19,6 +19,7 @@ BOUNDED = frozenset(
         "discount_share",
         "last_discount_share",
         "discount_drop",
+        "missed_discount_share",
         "mean_satisfaction_score",
         "mean_csat_score",
         "mean_nps_score",
@@ -66,11 +67,13 @@ def _forest(features, rows, window_days, seed):
 
 def _boosting(features, rows, window_days, seed):
     boosting = HistGradientBoostingClassifier(
-        max_iter=80,
-        learning_rate=0.06,
-        max_depth=3,
+        max_iter=200,
+        learning_rate=0.03,
+        max_depth=4,
         min_samples_leaf=40,
         l2_regularization=5.0,
+        # Several features tell of the same silence: a split that sees only some of them does not lean on one alone.
+        max_features=0.4,
         class_weight="balanced",
         early_stopping=False,
         random_state=seed,

@@ -10,8 +10,9 @@ TABLE = "features.ftr_churn"
 KEY = ["customer_id", "cutoff_on"]
 REQUIRED = ("customer_id", "cutoff_on", "is_churned", "latest_event_at")
 # What came after the cut-off: labels and times, for a survival model.
-OUTCOMES = ("days_to_next_order", "churn_window_days")
-NOT_FEATURES = (*REQUIRED, *OUTCOMES)
+OUTCOMES = ("days_to_next_order", "days_to_contract_end", "churn_window_days")
+DEFINITION, CONTRACTUAL = "churn_definition", "contractual"
+NOT_FEATURES = (*REQUIRED, *OUTCOMES, DEFINITION)
 RECENCY = "recency_days"
 
 
@@ -38,6 +39,11 @@ def read_features(frame: pd.DataFrame, *, timezone: str) -> pd.DataFrame:
 def feature_names(frame: pd.DataFrame) -> list[str]:
     """Every column that is not key, outcome or guard, in the frame's order: a new feature needs no change here."""
     return [name for name in frame.columns if name not in NOT_FEATURES]
+
+
+def is_contractual(frame: pd.DataFrame) -> bool:
+    """Whether churn is the end of a contract rather than a silence, of features.ftr_churn."""
+    return DEFINITION in frame and bool((frame[DEFINITION] == CONTRACTUAL).any())
 
 
 def refuse_leakage(cutoff_on: pd.Series, latest_event_at: pd.Series, *, timezone: str) -> None:

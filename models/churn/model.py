@@ -24,11 +24,12 @@ DECIMALS = 6
 
 
 class ChurnModel(BaseEstimator):
-    """One of the candidate estimators, calibrated by Platt's sigmoid on a window after the training's.
+    """One of the candidate estimators, beta-calibrated on a window after the training's.
 
     Args: min_rows and min_class_rows, what training and calibration must each hold, in all and of the rarer class;
-    max_training_rows, a seeded sample is drawn beyond it; max_feature_auc, a feature that alone ranks better is refused
-    as leaking; candidates, which estimators compete; contact_cost, save_rate and margin as in SavingCosts; seed.
+    max_training_customers and max_training_rows a window, seeded samples are drawn beyond them; max_feature_auc, a
+    feature that alone ranks better is refused as leaking; candidates, which estimators compete; contact_cost, save_rate
+    and margin as in SavingCosts; seed.
     Attributes: method_, classifier_ (None if unavailable), features_, reference_, reason_features_, best_cut_.
     """
 
@@ -36,6 +37,7 @@ class ChurnModel(BaseEstimator):
         self,
         min_rows: int = 200,
         min_class_rows: int = 20,
+        max_training_customers: int = 150_000,
         max_training_rows: int = 100_000,
         max_feature_auc: float = 0.9,
         candidates: tuple[str, ...] = CANDIDATES,
@@ -46,6 +48,7 @@ class ChurnModel(BaseEstimator):
     ):
         self.min_rows = min_rows
         self.min_class_rows = min_class_rows
+        self.max_training_customers = max_training_customers
         self.max_training_rows = max_training_rows
         self.max_feature_auc = max_feature_auc
         self.candidates = candidates
@@ -67,7 +70,7 @@ class ChurnModel(BaseEstimator):
         estimator: str = LOGISTIC,
         known_on: pd.Timestamp | None = None,
     ) -> "ChurnModel":
-        """Fit on labelled rows of `read_features`: the estimator on `train`, the sigmoid on `calibrate`.
+        """Fit on labelled rows of `read_features`: the estimator on `train`, its calibration on `calibrate`.
 
         `known_on` is the day up to which a survival model may watch a customer; None takes the labels alone.
         Raises FitRefusedError if a window holds too few rows or too few of one class.

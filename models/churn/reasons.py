@@ -26,7 +26,7 @@ def strongest_features(classifier, rows: pd.DataFrame, features: list[str], refe
 def effects(
     classifier, rows: pd.DataFrame, features: list[str], reference: dict[str, float], tried: list[str]
 ) -> np.ndarray:
-    """Change of the log odds of churn that each tried feature makes, shape (n, len(tried)).
+    """Change of the log odds of churn, before their calibration, that each tried feature makes, shape (n, len(tried)).
 
     It is the log odds as they are less those with the one feature at its reference value and all others kept. Of the
     logistic regression that is its exact term b (f(x) - f(reference)); of a tree it is a local what-if in which

@@ -1,19 +1,28 @@
 """From features.ftr_churn to a described, validated model, or to the rung below it with the reason."""
 
+from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
+from models.churn.candidates import SURVIVAL
 from models.churn.cuts import best_cut, cut_table, yearly_amount
 from models.churn.evaluation import lift_table, segment_names
-from models.churn.features import KEY, feature_names, read_features
+from models.churn.features import KEY, TABLE, feature_names, is_contractual, read_features
 from models.churn.metrics import probability_metrics
 from models.churn.model import UNAVAILABLE, ChurnModel
 from models.churn.selection import Selection, refused_features, select
 from models.churn.windows import Windows, rows_at, split_by_time
 from models.errors import FitRefusedError
+from models.frames import require_columns
 from models.training import TrainedModel, described
 from models.versioning import data_hash
+
+NO_CONTRACT_ENDS = (
+    "the var churn_definition is contractual, but no end of a contract is known: have crm.accounts.closed_at or "
+    "crm.accounts.subscription_ended_at delivered and mapped, or set churn_definition to no_order in dbt_project.yml"
+)
 
 
 def train_churn(
@@ -28,13 +37,18 @@ def train_churn(
     `unavailable`; `reason` says why.
     Raises FeatureFrameError or LeakageError on a frame that must not be used.
     """
-    features = read_features(frame, timezone=timezone)
+    model = model or ChurnModel()
+    features = read_features(_sampled(frame, model), timezone=timezone)
     features = features.sort_values(KEY, ignore_index=True)
     labelled = features[features["is_churned"].notna()]
-    model = model or ChurnModel()
+    if is_contractual(frame):
+        # The survival model waits for an order, which says nothing of a contract.
+        model.set_params(candidates=tuple(name for name in model.candidates if name != SURVIVAL))
     refused = refused_features(labelled, model.max_feature_auc)
     used = [name for name in feature_names(features) if name not in refused]
     try:
+        if is_contractual(frame) and labelled.empty:
+            raise FitRefusedError(NO_CONTRACT_ENDS)
         windows = split_by_time(features)
         selection = select(model, features, windows, used)
         train, calibrate = rows_at(features, windows.refit_train), rows_at(features, windows.refit_calibrate)
@@ -64,9 +78,8 @@ def score_churn(
     trained: ChurnModel, frame: pd.DataFrame, *, as_of_date: date, model_version: str, timezone: str = "UTC"
 ) -> pd.DataFrame:
     """Scores of the customers at the cut-off `as_of_date` of features.ftr_churn. One row per customer."""
-    features = read_features(frame, timezone=timezone)
-    current = features[features["cutoff_on"] == pd.Timestamp(as_of_date)]
-    return trained.score_customers(current, model_version=model_version)
+    current = _at(frame, [pd.Timestamp(as_of_date)])
+    return trained.score_customers(read_features(current, timezone=timezone), model_version=model_version)
 
 
 def loss_on_validation(
@@ -79,9 +92,25 @@ def loss_on_validation(
     windows = challenger.metrics.get("windows")
     if windows is None or champion.tier == UNAVAILABLE:
         return None
-    features = read_features(frame, timezone=timezone)
-    rows = rows_at(features, tuple(pd.Timestamp(day) for day in windows["validate"]))
+    validate = tuple(pd.Timestamp(day) for day in windows["validate"])
+    rows = rows_at(read_features(_at(frame, validate), timezone=timezone), validate)
     return probability_metrics(rows["is_churned"], champion.model.predict_probability(rows))["log_loss"]
+
+
+def _at(frame: pd.DataFrame, cutoffs: Sequence[pd.Timestamp]) -> pd.DataFrame:
+    """The rows of those cut-offs of features.ftr_churn, before anything is copied."""
+    require_columns(frame, KEY, table=TABLE)
+    return frame[pd.to_datetime(frame["cutoff_on"]).isin(cutoffs)]
+
+
+def _sampled(frame: pd.DataFrame, model: ChurnModel) -> pd.DataFrame:
+    """All rows of at most `max_training_customers`, drawn by the model's seed whatever the order of the rows."""
+    require_columns(frame, KEY, table=TABLE)
+    customers = frame["customer_id"].unique()
+    if len(customers) <= model.max_training_customers:
+        return frame
+    drawn = np.random.default_rng(model.seed).choice(np.sort(customers), model.max_training_customers, replace=False)
+    return frame[frame["customer_id"].isin(drawn)]
 
 
 def _measured(model: ChurnModel, selection: Selection, windows: Windows) -> dict:

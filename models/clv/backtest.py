@@ -4,12 +4,15 @@ from typing import Any
 
 import numpy as np
 from scipy.stats import rankdata
+from sklearn.metrics import mean_tweedie_deviance
 
 DECILES = 10
+# Of the mean actual amount.
+SMALLEST = 0.01
 
 
 def backtest_metrics(actual, predicted) -> dict[str, Any]:
-    """MAE, bias (predicted over actual total, less 1), Spearman, normalised Gini, and mean amounts by tenth.
+    """MAE, bias (predicted over actual total, less 1), Spearman, normalised Gini, deviance, mean amounts by tenth.
 
     Arguments of shape (n,) in the same currency; tenths by prediction, highest first.
     """
@@ -25,8 +28,21 @@ def backtest_metrics(actual, predicted) -> dict[str, Any]:
         "bias": _rounded(p.sum() / y.sum() - 1) if y.sum() else None,
         "spearman": _rounded(_correlation(rankdata(y), rankdata(p))),
         "normalised_gini": normalised_gini(y, p),
+        "deviance": deviance(y, p),
         "deciles": chart,
     }
+
+
+def deviance(actual: np.ndarray, predicted: np.ndarray) -> float:
+    """Mean Tweedie deviance of power 1.5, amounts in units of the mean actual one: lower is better.
+
+    Amounts are zero or skewed, and the absolute error rewards who predicts too little; this loss is smallest for the
+    expected value (Gneiting 2011). Negative amounts count as 0, and a prediction as a hundredth at least: nobody acts
+    on less, and a single surprise would outweigh all others.
+    """
+    y = np.maximum(actual, 0)
+    unit = y.mean() or 1.0
+    return _rounded(mean_tweedie_deviance(y / unit, np.maximum(predicted / unit, SMALLEST), power=1.5))
 
 
 def normalised_gini(actual: np.ndarray, predicted: np.ndarray) -> float | None:
@@ -36,7 +52,10 @@ def normalised_gini(actual: np.ndarray, predicted: np.ndarray) -> float | None:
 
 
 def _gini(amounts: np.ndarray, order_by: np.ndarray) -> float:
-    ranked = amounts[np.argsort(-order_by, kind="stable")]
+    _, tie = np.unique(order_by, return_inverse=True)
+    # Customers of equal prediction are in no order: each counts with the mean of all of them.
+    even = (np.bincount(tie, weights=amounts) / np.bincount(tie))[tie]
+    ranked = even[np.argsort(-order_by, kind="stable")]
     total = ranked.sum()
     if total == 0:
         return 0.0

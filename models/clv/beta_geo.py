@@ -7,7 +7,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from models.clv.beta_geo_expectation import purchases_if_alive
 from models.clv.beta_geo_likelihood import log_likelihood
-from models.clv.history import PurchaseHistories, as_histories, checked
+from models.clv.history import PurchaseHistories, as_histories, checked, distinct_pairs
 from models.clv.maximum_likelihood import best_start, covariance, estimate
 from models.errors import FitRefusedError
 
@@ -73,7 +73,12 @@ class BetaGeoModel(BaseEstimator):
     def expected_purchases(self, horizon: float, frequency, recency, age) -> np.ndarray:
         """Expected purchases of shape (n,) in (T, T + horizon] given each history (eq. 10)."""
         x, t_x, T = checked(frequency, recency, age)
-        return purchases_if_alive(self._parameters(), horizon, x, T) * self.probability_alive(x, t_x, T)
+        levels, ages, position = distinct_pairs(x, T)
+        return self.purchases_if_alive(horizon, levels, ages)[position] * self.probability_alive(x, t_x, T)
+
+    def purchases_if_alive(self, horizon, frequency, age) -> np.ndarray:
+        """Expected purchases in (T, T + horizon] of somebody who is still a customer; arguments broadcast."""
+        return purchases_if_alive(self._parameters(), horizon, frequency, age)
 
     def expected_purchases_of_new_customer(self, horizon) -> np.ndarray:
         """Expected repeat purchases in (0, horizon] of somebody just won (eq. 9); horizon of any shape."""

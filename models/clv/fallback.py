@@ -20,10 +20,10 @@ class ShrunkenRate(BaseEstimator):
         self.rate_ = float(np.sum(frequency)) / observed if observed > 0 else 0.0
         return self
 
-    def expected_purchases(self, horizon: float, frequency, recency, age) -> np.ndarray:
-        """Expected purchases of shape (n,) in (T, T + horizon] if nobody leaves."""
+    def purchases_if_alive(self, horizon, frequency, age) -> np.ndarray:
+        """Expected purchases in (T, T + horizon] if nobody leaves; arguments broadcast."""
         if self.rate_ == 0:
-            return np.zeros(len(frequency))
+            return 0.0 * horizon * np.asarray(frequency)
         prior_time = self.prior_purchases / self.rate_
         return horizon * (self.prior_purchases + np.asarray(frequency)) / (prior_time + np.asarray(age))
 

@@ -7,10 +7,13 @@ from sklearn.base import BaseEstimator
 from models.clv.beta_geo import BetaGeoModel
 from models.clv.fallback import ShrunkenAmount, ShrunkenRate
 from models.clv.gamma_gamma import GammaGammaModel
+from models.clv.history import distinct_pairs
 from models.clv.pareto_nbd import ParetoNbdModel
 from models.errors import FitRefusedError
 
 PURCHASE_MODELS = {"bg_nbd": BetaGeoModel, "pareto_nbd": ParetoNbdModel}
+# The pooled model serves small groups only: more customers would double the time of a fit for digits nobody sees.
+POOLED_CUSTOMERS = 100_000
 # Purchases are summed and discounted month by month.
 DAYS_PER_MONTH = 365 / 12
 
@@ -78,18 +81,37 @@ class GroupValue(BaseEstimator):
         """
         history = (features["frequency"], features["recency_days"], features["age_days"])
         amount = self.amounts_.expected_average_amount(features["frequency"], features["mean_repeat_amount"])
-        total = discounted = np.zeros(len(features))
-        for end in _month_ends(horizon_days):
-            until = self.purchases_.expected_purchases(end, *history)
-            discounted = discounted + (until - total) / (1 + annual_discount_rate) ** (end / 365)
-            total = until
+        alive = self.purchases_.probability_alive(*history)
+        total, discounted = self._purchases_if_alive(features, horizon_days, annual_discount_rate)
+        stays = np.nan_to_num(alive, nan=1.0)
         columns = {
-            "clv_amount": discounted * amount,
-            "expected_purchase_count": total,
+            "clv_amount": discounted * stays * amount,
+            "expected_purchase_count": total * stays,
             "expected_average_amount": amount,
-            "probability_alive": self.purchases_.probability_alive(*history),
+            "probability_alive": alive,
         }
         return pd.DataFrame(columns, index=features.index)
+
+    def _purchases_if_alive(self, features: pd.DataFrame, horizon_days: int, rate: float) -> tuple[np.ndarray, ...]:
+        """Purchases over the horizon, plain and discounted month by month, of somebody who is still a customer."""
+        frequency, age, position = distinct_pairs(features["frequency"], features["age_days"])
+        ends = _month_ends(horizon_days)[:, None]
+        until = self.purchases_.purchases_if_alive(ends, frequency, age)
+        in_month = np.diff(until, axis=0, prepend=0)
+        return until[-1][position], (in_month / (1 + rate) ** (ends / 365)).sum(axis=0)[position]
+
+
+def fitted_groups(
+    features: pd.DataFrame, *, min_customers: int = 100, min_repeat_buyers: int = 30
+) -> tuple[GroupValue, dict[str, GroupValue]]:
+    """One GroupValue of all customers, and one per customer type that borrows from it what it cannot carry itself."""
+    sample = features.iloc[:: max(1, len(features) // POOLED_CUSTOMERS)]
+    pooled = GroupValue(min_customers, min_repeat_buyers).fit(sample)
+    groups = {
+        str(customer_type): GroupValue(min_customers, min_repeat_buyers).fit(rows).borrow(pooled)
+        for customer_type, rows in features.groupby("customer_type", sort=True)
+    }
+    return pooled, groups
 
 
 _NAMES = {

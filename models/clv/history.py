@@ -51,6 +51,17 @@ def as_histories(frequency, recency, age) -> PurchaseHistories:
     return PurchaseHistories(*levels, cells.to_numpy(dtype=float))
 
 
+def distinct_pairs(first, second) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Distinct pairs of two arrays of shape (n,), and where each row's is among them.
+
+    What depends on frequency and age alone is computed per pair: a million customers have some ten thousand.
+    """
+    codes, firsts = pd.factorize(np.asarray(first, dtype=float))
+    others, seconds = pd.factorize(np.asarray(second, dtype=float))
+    position, pairs = pd.factorize(codes * max(len(seconds), 1) + others)
+    return firsts[pairs // max(len(seconds), 1)], seconds[pairs % max(len(seconds), 1)], position
+
+
 def checked(frequency, recency, age) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The three arrays as floats. Raises FeatureFrameError that names the broken rule and how many rows break it."""
     x, t_x, T = (np.asarray(values, dtype=float) for values in (frequency, recency, age))

@@ -1,22 +1,25 @@
 """Customer lifetime value of every customer, one model per customer type."""
 
+import copy
+
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from models.clv.comparison import PROBABILISTIC, MethodComparison
-from models.clv.group_value import GroupValue
+from models.clv.comparison import MethodComparison
+from models.clv.group_value import fitted_groups
+from models.clv.methods import PROBABILISTIC
 from models.clv.uncertainty import lever_factors, relative_interval
 from models.frames import require_columns
 from models.tables.clv import TABLES
 
 FEATURES = ("frequency", "recency_days", "age_days", "mean_repeat_amount")
 SCORE_COLUMNS = tuple(TABLES["clv"])
-OPTIONAL = ("total_amount", "margin_share", "ticket_count_365_days")
+OPTIONAL = ("total_amount", "recent_amount", "recent_days", "margin_share", "ticket_count_365_days")
+# Assumptions, not estimates: the warehouse states them beside the features, and they hold at once.
+STATED = {"horizon_days": int, "annual_discount_rate": float, "service_cost": float}
 UNKNOWN_TYPE = "unknown"
-# The pooled model serves small groups only: more customers would double the time of a fit for digits nobody sees.
-POOLED_CUSTOMERS = 100_000
 # Scores are rounded so that the last bits of a library's arithmetic do not make two builds differ.
 DECIMALS = {"expected_purchase_count": 4, "expected_average_amount": 2, "probability_alive": 6}
 DECIMALS |= {name: 2 for name in SCORE_COLUMNS if name.endswith("_amount") and name not in DECIMALS}
@@ -57,18 +60,13 @@ class CustomerLifetimeValue(BaseEstimator):
 
         Raises FeatureFrameError on missing columns or impossible histories.
         """
-        features = _prepared(features)
-        sample = features.iloc[:: max(1, len(features) // POOLED_CUSTOMERS)]
-        self.pooled_ = GroupValue(self.min_customers, self.min_repeat_buyers).fit(sample)
-        self.groups_ = {}
-        for customer_type, rows in features.groupby("customer_type", sort=True):
-            group = GroupValue(self.min_customers, self.min_repeat_buyers).fit(rows)
-            self.groups_[str(customer_type)] = group.borrow(self.pooled_)
+        features = prepared(features)
+        least = {"min_customers": self.min_customers, "min_repeat_buyers": self.min_repeat_buyers}
+        self.pooled_, self.groups_ = fitted_groups(features, **least)
         self.margin_ = float(features["margin_share"].mean()) if features["margin_share"].notna().any() else None
         self.comparison_ = None
         if backtest is not None and gaps is not None and len(features):
-            comparison = MethodComparison(self.horizon_days, self.annual_discount_rate)
-            self.comparison_ = comparison.fit(features, _prepared(backtest), _typed(gaps))
+            self.comparison_ = MethodComparison().fit(features, prepared(backtest), _typed(gaps))
         return self
 
     @property
@@ -80,7 +78,16 @@ class CustomerLifetimeValue(BaseEstimator):
     def score(self, features: pd.DataFrame, *, model_version: str) -> pd.DataFrame:
         """Scores with the columns SCORE_COLUMNS, a row per row of `features`; no row if nobody can be valued."""
         check_is_fitted(self, "groups_")
-        features = _prepared(features)
+        return self._under(features)._score(prepared(features), model_version)
+
+    def _under(self, features: pd.DataFrame) -> "CustomerLifetimeValue":
+        """The same fits under the horizon, discount rate and service cost that the features state, where they do."""
+        stated = {
+            name: kind(features[name].iloc[0]) for name, kind in STATED.items() if name in features and len(features)
+        }
+        return copy.copy(self).set_params(**stated)
+
+    def _score(self, features: pd.DataFrame, model_version: str) -> pd.DataFrame:
         if not self.is_available_:
             features = features.iloc[:0]
         parts = [
@@ -114,7 +121,8 @@ class CustomerLifetimeValue(BaseEstimator):
         chosen, reason = PROBABILISTIC, "no hold-out: the methods were not compared"
         if self.comparison_ is not None:
             chosen, reason = self.comparison_.chosen_, self.comparison_.reason_
-            values = self.comparison_.values(features).add_suffix("_amount")
+            values = self.comparison_.values(features, self.horizon_days, self.annual_discount_rate)
+            values = values.add_suffix("_amount")
             scores = scores.assign(**{name: values[name] for name in values})
         scores = scores.reindex(columns=list(dict.fromkeys([*scores.columns, *SCORE_COLUMNS])))
         if chosen != PROBABILISTIC:
@@ -133,7 +141,8 @@ class CustomerLifetimeValue(BaseEstimator):
         return scores.assign(clv_margin_amount=margin_amount, clv_net_amount=margin_amount - service)
 
 
-def _prepared(features: pd.DataFrame) -> pd.DataFrame:
+def prepared(features: pd.DataFrame) -> pd.DataFrame:
+    """The columns that the models use, as floats, ordered by customer. Raises FeatureFrameError on missing columns."""
     require_columns(features, ("customer_id", "customer_type", *FEATURES), table="features.ftr_clv")
     numbers = {name: pd.to_numeric(features[name]).astype(float) for name in FEATURES}
     known = [name for name in OPTIONAL if name in features]

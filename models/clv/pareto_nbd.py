@@ -57,13 +57,16 @@ class ParetoNbdModel(BaseEstimator):
 
     def expected_purchases(self, horizon: float, frequency, recency, age) -> np.ndarray:
         """Expected purchases of shape (n,) in (T, T + horizon] given each history (eq. 41)."""
+        x, t_x, T = checked(frequency, recency, age)
+        return self.purchases_if_alive(horizon, x, T) * self.probability_alive(x, t_x, T)
+
+    def purchases_if_alive(self, horizon, frequency, age) -> np.ndarray:
+        """Expected purchases in (T, T + horizon] of somebody who is still a customer; arguments broadcast."""
         r, alpha, s, beta = self._parameters()
-        x, _, T = checked(frequency, recency, age)
         if abs(s - 1) < STEP:
             s = 1 + STEP
-        rate = (r + x) * (beta + T) / ((alpha + T) * (s - 1))
-        if_alive = rate * (1 - ((beta + T) / (beta + T + horizon)) ** (s - 1))
-        return if_alive * self.probability_alive(frequency, recency, age)
+        rate = (r + frequency) * (beta + age) / ((alpha + age) * (s - 1))
+        return rate * (1 - ((beta + age) / (beta + age + horizon)) ** (s - 1))
 
     def _parameters(self) -> np.ndarray:
         check_is_fitted(self, "r_")

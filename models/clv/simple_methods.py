@@ -18,6 +18,41 @@ def yearly_amount(features: pd.DataFrame) -> np.ndarray:
     return np.maximum(features["total_amount"].to_numpy(dtype=float), 0) / age * DAYS_PER_YEAR
 
 
+def discounted_days(days: int, annual_discount_rate: float, *, mean_life_days: float = float("inf")) -> float:
+    """The coming days, month by month thinned by an exponential life and discounted to today."""
+    months = max(1, round(days * 12 / DAYS_PER_YEAR))
+    ends = np.linspace(days / months, days, months)
+    weights = np.exp(-ends / mean_life_days) / (1 + annual_discount_rate) ** (ends / DAYS_PER_YEAR)
+    return float(weights.sum() * days / months)
+
+
+class LastPeriod(BaseEstimator):
+    """The baseline that every method must beat: a customer spends what he spent in the last `recent_days`."""
+
+    def fit(self, features: pd.DataFrame) -> "LastPeriod":
+        """Learn nothing."""
+        return self
+
+    def value(self, features: pd.DataFrame, horizon_days: int, annual_discount_rate: float) -> np.ndarray:
+        """Recent amount a day x discounted days, never negative, shape (n,); NaN where it is not known."""
+        recent = (features["recent_amount"] / features["recent_days"]).to_numpy(dtype=float)
+        return np.maximum(recent, 0) * discounted_days(horizon_days, annual_discount_rate)
+
+
+class OverallMean(LastPeriod):
+    """The baseline without any knowledge of the customer: all spend alike. Attributes: daily_amount_."""
+
+    def fit(self, features: pd.DataFrame) -> "OverallMean":
+        """Learn the mean amount a day over the last `recent_days`."""
+        self.daily_amount_ = float((features["recent_amount"] / features["recent_days"]).mean())
+        return self
+
+    def value(self, features: pd.DataFrame, horizon_days: int, annual_discount_rate: float) -> np.ndarray:
+        """The same value for everybody, shape (n,)."""
+        value = max(self.daily_amount_, 0.0) * discounted_days(horizon_days, annual_discount_rate)
+        return np.full(len(features), value)
+
+
 class HistoricValue(BaseEstimator):
     """G1: yearly revenue times mean life, the life cut at the horizon so that it compares with the other methods.
 
@@ -43,11 +78,8 @@ class DiscountedForecast(HistoricValue):
 
     def value(self, features: pd.DataFrame, horizon_days: int, annual_discount_rate: float) -> np.ndarray:
         """Sum over months t of yearly amount / 12 x survival(t) / (1 + rate)^t, shape (n,)."""
-        months = max(1, round(horizon_days * 12 / DAYS_PER_YEAR))
-        ends = np.linspace(horizon_days / months, horizon_days, months)
-        survival = np.exp(-ends / self.mean_life_days_)
-        factor = (survival / (1 + annual_discount_rate) ** (ends / DAYS_PER_YEAR)).sum() * horizon_days / months
-        return yearly_amount(features) / DAYS_PER_YEAR * factor
+        days = discounted_days(horizon_days, annual_discount_rate, mean_life_days=self.mean_life_days_)
+        return yearly_amount(features) / DAYS_PER_YEAR * days
 
 
 class MarkovChainValue(BaseEstimator):

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from models.clv.beta_geo import BetaGeoModel
+from models.clv.comparison import MethodComparison
 from models.clv.gamma_gamma import GammaGammaModel
 from models.clv.group_value import GroupValue
 from models.clv.lifetime_value import FEATURES, CustomerLifetimeValue
+from models.clv.methods import BASELINES
 from models.tables.clv import TABLES
 from models.training import TrainedModel, described
 from models.versioning import data_hash
@@ -54,7 +56,7 @@ def evaluation_table(metrics: dict, *, model_version: str) -> pd.DataFrame:
     rows, chosen = [], (metrics.get("chosen") or {}).get("method")
     for method, measured in (metrics.get("backtest") or {}).items():
         about = {"method": method, "is_chosen": method == chosen, "model_version": model_version}
-        for metric in ("customers", "mae", "bias", "spearman", "normalised_gini"):
+        for metric in ("customers", "mae", "bias", "spearman", "normalised_gini", "deviance"):
             rows.append({**about, "subject": "all", "metric": metric, "value": measured[metric]})
         for entry in measured["deciles"]:
             subject = f"decile {entry['decile']}"
@@ -65,9 +67,19 @@ def evaluation_table(metrics: dict, *, model_version: str) -> pd.DataFrame:
 def _compared(model: CustomerLifetimeValue) -> dict:
     comparison = model.comparison_
     if comparison is None:
-        return {"backtest": {}, "chosen": None}
+        return {"backtest": {}, "chosen": None, "judged": None}
     chosen = {"method": comparison.chosen_, "why": comparison.reason_, "refused": comparison.refused_}
-    return {"backtest": comparison.backtest_, "chosen": chosen}
+    return {"backtest": comparison.backtest_, "chosen": chosen, "judged": _judged(comparison)}
+
+
+def _judged(comparison: MethodComparison) -> dict | None:
+    """The chosen method's loss on the hold-out beside that of the best naive rule."""
+    losses = {method: measured["deviance"] for method, measured in comparison.backtest_.items()}
+    naive = min((name for name in BASELINES if name in losses), key=losses.get, default=None)
+    if comparison.chosen_ not in losses or naive is None:
+        return None
+    rest = {"loss": losses[comparison.chosen_], "baseline": naive, "baseline_loss": losses[naive]}
+    return {"judged_by": "deviance of amounts", **rest}
 
 
 def _rows_by_group(model: CustomerLifetimeValue, features: pd.DataFrame):

@@ -9,6 +9,7 @@ from models.clv.beta_geo import BetaGeoModel
 from models.clv.beta_geo_expectation import purchases_if_alive
 from models.clv.gamma_gamma import GammaGammaModel
 from models.clv.group_value import GroupValue
+from models.clv.history import distinct_pairs
 
 STEP = 0.01
 # G6: what one lever moved by a tenth is worth.
@@ -43,14 +44,13 @@ def lever_factors(group: GroupValue, rows: pd.DataFrame, horizon_days: int) -> d
     purchases = group.purchases_
     if not isinstance(purchases, BetaGeoModel):
         return {name: np.full(len(rows), np.nan) for name in ("frequency", "life")}
-    x, T = rows["frequency"].to_numpy(dtype=float), rows["age_days"].to_numpy(dtype=float)
+    x, T, position = distinct_pairs(rows["frequency"], rows["age_days"])
     parameters = np.array([purchases.r_, purchases.alpha_, purchases.a_, purchases.b_])
     loyal = parameters * np.array([1, 1, 1 - LEVER, 1])
     now = np.maximum(purchases_if_alive(parameters, horizon_days, x, T), 1e-12)
-    return {
-        "frequency": purchases_if_alive(parameters, horizon_days * (1 + LEVER), x, T) / now - 1,
-        "life": purchases_if_alive(loyal, horizon_days, x, T) / now - 1,
-    }
+    oftener = purchases_if_alive(parameters, horizon_days * (1 + LEVER), x, T)
+    longer = purchases_if_alive(loyal, horizon_days, x, T)
+    return {"frequency": (oftener / now - 1)[position], "life": (longer / now - 1)[position]}
 
 
 def _variance(model, expectation) -> np.ndarray:

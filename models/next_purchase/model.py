@@ -43,7 +43,8 @@ class NextPurchaseModel(BaseEstimator):
         minimum_gaps: observed gaps in all below which nothing is predicted.
 
     Learned: method_, reason_, gaps_ (mean, between, within), amounts_ (by customer type: mean amount, and the count
-    at which a customer's own mean weighs half: the within over the between variance).
+    at which a customer's own mean weighs half: the within over the between variance), before_ (set by training: the
+    model as it stood at the earlier cut-off).
     """
 
     def __init__(self, overdue_below: float = 0.05, horizon_days: int = 730, minimum_gaps: int = 30):

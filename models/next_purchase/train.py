@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from models.lifecycle import Duel
 from models.next_purchase.model import REQUIRED, NextPurchaseModel
 from models.tables.next_purchase import TABLES
 from models.training import TrainedModel, described
@@ -18,6 +19,9 @@ def train_next_purchase(
 ) -> TrainedModel:
     """Fit on the newest cut-off; what the same model would have said at the earlier one is compared with what came."""
     model = (model or NextPurchaseModel()).fit(_at(features, as_of_date))
+    earlier = _before(features, as_of_date)
+    model.before_ = NextPurchaseModel(**model.get_params()).fit(earlier)
+    evaluation = _evaluation(earlier, model.before_)
     return described(
         model,
         name="next_purchase",
@@ -25,7 +29,7 @@ def train_next_purchase(
         training_data=data_hash(features[list(REQUIRED)].astype(str), key=["customer_id", "cutoff_on"]),
         trained_rows=len(features),
         features=[name for name in REQUIRED if name not in ("customer_id", "cutoff_on")],
-        metrics={"evaluation": _evaluation(features, model, as_of_date)},
+        metrics={"evaluation": evaluation, "judged": _judged(evaluation)},
         tier=model.method_,
         reason=model.reason_,
     )
@@ -50,15 +54,52 @@ def _at(features: pd.DataFrame, day: date) -> pd.DataFrame:
     return features[pd.to_datetime(features["cutoff_on"]) == pd.Timestamp(day)].reset_index(drop=True)
 
 
-def _evaluation(features: pd.DataFrame, model: NextPurchaseModel, as_of: date) -> list[dict]:
-    """Errors on those who bought between the earlier cut-off and today, each method on the same customers."""
-    earlier = features[pd.to_datetime(features["cutoff_on"]) < pd.Timestamp(as_of)].reset_index(drop=True)
-    past = NextPurchaseModel(**model.get_params()).fit(earlier)
+def duel_on_holdout(
+    champion: TrainedModel, challenger: TrainedModel, features: pd.DataFrame, *, as_of_date: date
+) -> Duel | str:
+    """Both as they stood at their own earlier cut-offs: neither has seen what followed the challenger's (N24).
+
+    The loss is the mean error of the day, each on those to whom both gave one.
+    """
+    earlier = _before(features, as_of_date)
+    days = [_answered(earlier, trained.model.before_) for trained in (champion, challenger)]
+    both = days[0].index.intersection(days[1].index)
+    if len(both) < FEWEST_ANSWERS:
+        return f"{len(both)} customers to judge on, {FEWEST_ANSWERS} are needed"
+    old, new = (float(_error_of_day(rows.loc[both], rows.loc[both, "expected_on"]).mean()) for rows in days)
+    return Duel("error of the day, days", champion=old, challenger=new)
+
+
+def _before(features: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    return features[pd.to_datetime(features["cutoff_on"]) < pd.Timestamp(as_of)].reset_index(drop=True)
+
+
+def _answered(earlier: pd.DataFrame, past: NextPurchaseModel) -> pd.DataFrame:
+    """Those who have bought since, and of whom the model had named a day."""
     predicted = earlier.join(past.predict(earlier), how="inner")
-    answered = predicted[predicted["next_ordered_on"].notna() & predicted["expected_on"].notna()]
+    return predicted[predicted["next_ordered_on"].notna() & predicted["expected_on"].notna()]
+
+
+def _judged(evaluation: list[dict]) -> dict | None:
+    """The error of the day beside that of the best naive rule."""
+    errors = {row["method"]: row["value"] for row in evaluation if row["measure"] == "date_error_days"}
+    if not errors:
+        return None
+    naive = min((name for name in errors if name != "model"), key=errors.get)
+    losses = {"loss": errors["model"], "baseline": naive, "baseline_loss": errors[naive]}
+    return {"judged_by": "error of the day, days", **losses}
+
+
+def _evaluation(earlier: pd.DataFrame, past: NextPurchaseModel) -> list[dict]:
+    """Errors on those who bought between the earlier cut-off and today, each method on the same customers."""
+    answered = _answered(earlier, past)
     if len(answered) < FEWEST_ANSWERS:
         return []
     return [*_date_errors(answered), *_amount_errors(answered), *_category_hits(answered)]
+
+
+def _error_of_day(answered: pd.DataFrame, day: pd.Series) -> pd.Series:
+    return (day - pd.to_datetime(answered["next_ordered_on"])).dt.days.abs()
 
 
 def _date_errors(answered: pd.DataFrame) -> list[dict]:
@@ -72,7 +113,7 @@ def _date_errors(answered: pd.DataFrame) -> list[dict]:
         "own_mean_gap": (last + pd.to_timedelta(own_gap, unit="D")).clip(lower=floor),
         "overall_mean_gap": (last + pd.Timedelta(days=overall)).clip(lower=floor),
     }
-    rows = [_row("date_error_days", name, (day - actual).dt.days.abs(), answered) for name, day in rules.items()]
+    rows = [_row("date_error_days", name, _error_of_day(answered, day), answered) for name, day in rules.items()]
     inside = (actual >= answered["earliest_on"]) & (actual <= answered["latest_on"].fillna(pd.Timestamp.max))
     return [*rows, _row("interval_coverage", "model", inside, answered)]
 

@@ -19,7 +19,8 @@ def forward_predictions(
     """Predictions of the last 60 % of deals in three steps, each trained on what had closed when the step began.
 
     `deals` in order of created_on, `features` row by row beside it. Columns: won, raw, base_rate (the win rate known
-    then). Raises FitRefusedError if no step has both outcomes to train on, or none to test on.
+    then), position (among `deals`), closed_day (ordinal). Raises FitRefusedError if no step has both outcomes to train
+    on, or none to test on.
     """
     opened = deals["created_on"]
     starts = [opened.iloc[int(len(deals) * share)] for share in STARTS]
@@ -32,7 +33,17 @@ def forward_predictions(
         if known.sum() < minimum_training or won.nunique() < 2 or not later.any():
             continue
         raw = make().fit(features[known], won).predict_proba(features[later])[:, 1]
-        parts.append(pd.DataFrame({"won": deals.loc[later, "won"], "raw": raw, "base_rate": won.mean()}))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "won": deals.loc[later, "won"],
+                    "raw": raw,
+                    "base_rate": won.mean(),
+                    "position": np.flatnonzero(later),
+                    "closed_day": [day.toordinal() for day in deals.loc[later, "closed_on"]],
+                }
+            )
+        )
     if not parts:
         raise FitRefusedError("too few deals had closed before later ones were opened to validate forward in time")
     predictions = pd.concat(parts, ignore_index=True)

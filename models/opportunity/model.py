@@ -30,7 +30,7 @@ class OpportunityModel(BaseEstimator):
 
     Learned: method_, reason_ (why no better rung, or None), base_rate_, band_rates_, estimator_, slope_ and intercept_
     of the calibration (Platt 1999) on the logit, levels_ (the thirds of the forward predictions), validation_ (arrays
-    won, raw, probability, base_rate of the deals predicted forward in time).
+    won, raw, probability, base_rate, position and closed_day of the deals predicted forward in time).
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class OpportunityModel(BaseEstimator):
         probability = 1 / (1 + np.exp(-(self.intercept_ + self.slope_ * logit(raw))))
         base_rate = predictions["base_rate"].to_numpy()
         self.validation_ = {"won": won, "raw": raw, "probability": probability, "base_rate": base_rate}
+        self.validation_ |= {name: predictions[name].to_numpy(dtype=np.int64) for name in ("position", "closed_day")}
         if log_loss(won, probability) >= log_loss(won, base_rate):
             raise FitRefusedError("the regression predicts later deals no better than the win rate known before them")
         self.levels_ = [float(level) for level in np.quantile(probability, [1 / 3, 2 / 3])]

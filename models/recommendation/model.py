@@ -21,6 +21,7 @@ class ItemAssociation(BaseEstimator):
         shrinkage: common customers at which an association counts half.
         use_association: False ranks everybody by popularity, which is the baseline.
         minimum_customers: customers below which nothing is recommended.
+        maximum_products: of a wider range only the products with the most customers are recommended, and reasoned from.
 
     Learned: skus_ (sorted), popularity_ (share of customers), association_ (sparse, products x products).
     """
@@ -31,11 +32,13 @@ class ItemAssociation(BaseEstimator):
         shrinkage: float = 10.0,
         use_association: bool = True,
         minimum_customers: int = 20,
+        maximum_products: int = 20_000,
     ):
         self.neighbours = neighbours
         self.shrinkage = shrinkage
         self.use_association = use_association
         self.minimum_customers = minimum_customers
+        self.maximum_products = maximum_products
 
     def fit(self, bought: pd.DataFrame) -> "ItemAssociation":
         """Fit on customer_id and sku, one row per pair."""
@@ -44,7 +47,9 @@ class ItemAssociation(BaseEstimator):
         self.reason_ = (
             f"{customers} customers, {self.minimum_customers} are needed" if self.method_ == UNAVAILABLE else None
         )
-        self.skus_ = np.array(sorted(bought["sku"].unique()), dtype=object)
+        customers_of = bought.drop_duplicates(["customer_id", "sku"]).groupby("sku").size().sort_index()
+        kept = customers_of.sort_values(ascending=False, kind="stable").index[: self.maximum_products]
+        self.skus_ = np.array(sorted(kept), dtype=object)
         _, matrix = self._matrix(bought)
         counts = np.asarray(matrix.sum(axis=0)).ravel()
         self.popularity_ = counts / max(customers, 1)
@@ -58,7 +63,7 @@ class ItemAssociation(BaseEstimator):
         check_is_fitted(self, "method_")
         if self.method_ == UNAVAILABLE or bought.empty:
             return pd.DataFrame(columns=["customer_id", "position", "sku", "score", "because_of_sku", "method"])
-        customers, matrix = self._matrix(bought[bought["sku"].isin(set(self.skus_))])
+        customers, matrix = self._matrix(bought)
         step = max(1, CELLS_AT_ONCE // max(len(self.skus_), 1))
         starts = range(0, len(customers), step)
         return pd.concat(
@@ -67,6 +72,8 @@ class ItemAssociation(BaseEstimator):
 
     def _matrix(self, bought: pd.DataFrame) -> tuple[np.ndarray, sparse.csr_matrix]:
         codes, customers = pd.factorize(bought["customer_id"], sort=True)
+        is_known = bought["sku"].isin(set(self.skus_)).to_numpy()
+        bought, codes = bought[is_known], codes[is_known]
         columns = np.searchsorted(self.skus_.astype(str), bought["sku"].to_numpy(dtype=str))
         ones = np.ones(len(bought), dtype=np.float32)
         matrix = sparse.csr_matrix((ones, (codes, columns)), shape=(len(customers), len(self.skus_)))
@@ -74,14 +81,23 @@ class ItemAssociation(BaseEstimator):
         return np.asarray(customers, dtype=object), matrix
 
     def _associated(self, matrix: sparse.csr_matrix, counts: np.ndarray) -> sparse.csr_matrix:
-        common = (matrix.T @ matrix).tocoo()
-        other = common.row != common.col
+        """The strongest associations of every product, some products at a time: all pairs at once would fill memory."""
+        by_product = matrix.T.tocsr()
+        step = max(1, CELLS_AT_ONCE // max(len(counts), 1))
+        blocks = [
+            self._strongest((by_product[start : start + step] @ matrix).tocoo(), start, counts)
+            for start in range(0, len(counts), step)
+        ]
+        return sparse.vstack(blocks, format="csr") if blocks else sparse.csr_matrix((0, 0))
+
+    def _strongest(self, common: sparse.coo_matrix, start: int, counts: np.ndarray) -> sparse.csr_matrix:
+        """Of the common customers of the products from `start` on with all products: cosines, the best few a row."""
+        other = common.row + start != common.col
         row, column, together = common.row[other], common.col[other], common.data[other]
-        value = together / np.sqrt(counts[row] * counts[column]) * together / (together + self.shrinkage)
+        value = together / np.sqrt(counts[row + start] * counts[column]) * together / (together + self.shrinkage)
         order = np.lexsort((column, -value, row))
         row, column, value = row[order], column[order], value[order]
-        place = np.arange(len(row)) - np.searchsorted(row, row)
-        kept = place < self.neighbours
+        kept = np.arange(len(row)) - np.searchsorted(row, row) < self.neighbours
         return sparse.csr_matrix((value[kept], (row[kept], column[kept])), shape=common.shape)
 
     def _best(self, customers: np.ndarray, matrix: sparse.csr_matrix, count: int) -> pd.DataFrame:

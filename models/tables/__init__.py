@@ -7,9 +7,11 @@ from models.tables import (
     actions,
     churn,
     clv,
+    drivers,
     governance,
     next_purchase,
     opportunity,
+    price_sensitivity,
     recommendation,
     segments,
     sentiment,
@@ -24,6 +26,8 @@ MODEL_TABLES = {
     "recommendation": recommendation.TABLES,
     "segments": segments.TABLES,
     "sentiment": sentiment.TABLES,
+    "purchase_drivers": drivers.TABLES,
+    "price_sensitivity": price_sensitivity.TABLES,
 }
 SCORE_TYPES = {
     table: columns

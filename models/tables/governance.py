@@ -21,11 +21,16 @@ TABLES = {
         "log_loss": "double",
         "expected_calibration_error": "double",
         "baseline_log_loss": "double",
+        "judged_by": "varchar",
+        "loss": "double",
+        "baseline": "varchar",
+        "baseline_loss": "double",
     },
     "model_drift": {
         "model": "varchar",
         "model_version": "varchar",
         "subject": "varchar",
         "population_stability_index": "double",
+        "row_count": "bigint",
     },
 }

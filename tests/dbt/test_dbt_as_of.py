@@ -37,7 +37,7 @@ def test_the_latest_delivered_day_is_the_default(built_from_erp_only):
 def test_what_was_never_delivered_is_marked_and_null(built_from_erp_only):
     available = built_from_erp_only.rows("select system, entity from meta.availability where is_available order by all")
     assert [tuple(row.values()) for row in available] == [("erp", "customers"), ("erp", "orders")]
-    assert len(built_from_erp_only.rows("select * from meta.availability")) == 22
+    assert len(built_from_erp_only.rows("select * from meta.availability")) == 24
     features = built_from_erp_only.rows(
         "select distinct complaint_count_180_days, unresolved_complaint_count, refund_share, category_count "
         "from features.ftr_churn"
@@ -46,6 +46,32 @@ def test_what_was_never_delivered_is_marked_and_null(built_from_erp_only):
     assert built_from_erp_only.rows("select distinct refunded_amount from marts.fct_orders") == [
         {"refunded_amount": None}
     ]
+
+
+def test_marts_and_metrics_say_nothing_of_what_was_never_delivered(built_from_erp_only):
+    said = built_from_erp_only.rows(
+        "select count(contacts_last_365_days) + count(category_count) + count(complaint_count) as known, "
+        "count(value_score) filter (where frequency > 0) = count_if(frequency > 0) as has_tiers "
+        "from marts.fct_customer_months"
+    )
+    assert said == [{"known": 0, "has_tiers": True}]
+    silent = "select count(is_silent_churn) + count(churn_reason) as told from marts.mart_churn_profile"
+    assert built_from_erp_only.rows(silent) == [{"told": 0}]
+    for mart in (
+        "mart_satisfaction",
+        "mart_survey_health",
+        "mart_service",
+        "mart_campaigns",
+        "mart_social",
+        "mart_digital",
+    ):
+        assert built_from_erp_only.rows(f"select * from marts.{mart}") == [], mart
+    absent = {"nps", "csat", "email_open_rate", "survey_response_rate", "refund_rate", "silent_churn_share"}
+    metrics = built_from_erp_only.rows("select distinct metric from metrics.metric_values")
+    assert "order_count" in {row["metric"] for row in metrics}
+    assert not absent & {row["metric"] for row in metrics}
+    unavailable = built_from_erp_only.rows("select metric from metrics.metric_dictionary where not is_available")
+    assert absent <= {row["metric"] for row in unavailable}
 
 
 def test_what_was_delivered_without_a_case_is_zero(built):

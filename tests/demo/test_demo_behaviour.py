@@ -91,6 +91,22 @@ def test_price_sensitive_customers_leave_after_an_order_without_discount(demo):
     assert share[False] - share[True] > 0.35
 
 
+def test_half_of_the_companies_that_leave_close_their_accounts_and_nobody_who_stays_does(demo):
+    accounts = demo.delivered(
+        "select AccountNumber, ClosedAt::timestamp < '2026-01-01' from '{landing}/crm/accounts_2025-12-31.csv'"
+    )
+    closed = {number: bool(is_closed) for number, is_closed in accounts}
+    left = demo.truth(
+        "select record_id, customer_type = 'business' and coalesce(dropped_at < '2025-10-01', false) from customers "
+        "join records using (true_customer_id) where system = 'crm' and coalesce(dropped_at < '2025-10-01', true)"
+    )
+    share = [
+        [closed[number] for number, has_left in left if has_left is kind and number in closed] for kind in (True, False)
+    ]
+    assert np.mean(share[0]) == pytest.approx(PARAMETERS.closed_if_lost, abs=0.08)
+    assert len(share[0]) > 100 and not any(share[1])
+
+
 def test_orders_fall_while_the_strike_lasts_and_come_back_after_it(demo):
     days = dict(demo.truth(
         "select case when ordered_at < '2025-09-08' then 'before' when ordered_at < '2025-09-13' then 'during' "

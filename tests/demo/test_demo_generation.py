@@ -80,4 +80,4 @@ def test_there_is_no_next_day_without_a_company_or_beyond_the_horizon(tmp_path):
 @pytest.mark.parametrize("customers", [1, 7])
 def test_a_tiny_company_has_every_file(tmp_path, customers):
     summary = generate(load_settings(tmp_path), customers=customers, days=1)
-    assert (summary.customers, summary.files) == (customers, 49)
+    assert (summary.customers, summary.files) == (customers, 53)

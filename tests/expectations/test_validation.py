@@ -70,6 +70,9 @@ def test_rows_of_parquet_files_are_read_within_the_limits(tmp_path):
     relation = f"select * from read_parquet('{tmp_path}/*.parquet')"
     results = validate(suite_for("crm.owners"), relation, memory_limit="200MB", threads=1)
     assert results[0].observed == {"rows": 5}
+    greedy = "select string_agg(repeat('x', 1000) || i, '') as owner_id, 'north' as team from range(200000) t(i)"
+    with pytest.raises(ValidationError, match="Out of Memory"):
+        validate(suite_for("crm.owners"), greedy, memory_limit="50MB", threads=1)
 
 
 def test_nothing_is_imported_early_written_or_printed(tmp_path):

@@ -16,12 +16,12 @@ from dagster_project.ingest import IngestError, MappingError
 from dagster_project.settings import Settings
 
 FEW = settings(
-    max_examples=rounds(10, 500),
+    max_examples=rounds(10, 200),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-MANY = settings(FEW, max_examples=rounds(50, 3_000))
+MANY = settings(FEW, max_examples=rounds(50, 1_000))
 MAPPING = """
 timezone: Asia/Shanghai
 deliveries:

@@ -66,6 +66,15 @@ def test_a_name_that_fits_two_customers_joins_neither():
     assert {reason for _, _, reason in refused} == {"a name alone, several candidates"}
 
 
+def test_every_pair_between_two_clusters_that_a_name_does_not_join_is_refused_by_its_own_records():
+    """At 100,000 customers the reason stood at the clusters' oldest records, and the pairs were for review without."""
+    by_tax_id = [(0, 2, "tax_id"), (1, 3, "tax_id")]
+    by_name = [(2, 3, "name", 10), (0, 3, "name", 12), (1, 2, "name", 11)]
+    found, refused = clusters(4, by_tax_id + by_name, systems=["crm", "crm", "erp", "erp"])
+    assert found == [[0, 2], [1, 3]]
+    assert refused == [(left, right, "a name alone, twice in one system") for left, right in ((0, 3), (1, 2), (2, 3))]
+
+
 @given(st.data())
 def test_clusters_do_not_depend_on_the_order_of_pairs(data):
     pairs = st.tuples(st.integers(0, 7), st.integers(0, 7), st.sampled_from(RULES), st.integers(0, 20))
@@ -78,3 +87,20 @@ def test_clusters_do_not_depend_on_the_order_of_pairs(data):
     for group in found[0][0]:
         assert len(group) <= 4
         assert len({tax_ids[node] for node in group} - {UNKNOWN}) <= 1
+
+
+@given(st.data())
+def test_a_pair_is_joined_or_refused_with_a_reason(data):
+    pairs = st.tuples(st.integers(0, 7), st.integers(0, 7), st.sampled_from(RULES)).filter(
+        lambda pair: pair[0] < pair[1]
+    )
+    edges = data.draw(st.lists(pairs, max_size=12))
+    codes = st.lists(st.integers(-1, 1), min_size=8, max_size=8)
+    systems = data.draw(st.lists(st.sampled_from(["crm", "erp", "shop"]), min_size=8, max_size=8))
+    found, refused = clusters(
+        8, edges, tax_ids=data.draw(codes), kinds=data.draw(codes), systems=systems, size_limit=4, apart=[(0, 1)]
+    )
+    where = {node: number for number, group in enumerate(found) for node in group}
+    assert {(left, right) for left, right, _ in edges if where[left] != where[right]} <= {
+        (left, right) for left, right, reason in refused if reason
+    }

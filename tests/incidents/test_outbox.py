@@ -46,6 +46,14 @@ def test_a_receiver_that_is_down_is_tried_again_at_growing_pauses_and_gets_every
     assert len(receiver.got) == 2
 
 
+def test_a_receiver_that_stays_down_is_asked_every_hour(tower):
+    tower.at(0, finding())
+    for hour in range(1, 12):
+        deliver_at(tower, hour, Receiver("down"))
+    ((due, attempts),) = tower.queue("due_at, attempts")
+    assert (due, attempts) == ((NOON + timedelta(hours=12)).isoformat(), 11)
+
+
 def test_one_channel_that_is_down_does_not_hold_up_another(tower):
     tower.policy = replace(tower.policy, routes=(replace(tower.policy.routes[0], channels=("data", "chief")),))
     tower.at(0, finding())

@@ -2,6 +2,8 @@
 
 import dagster as dg
 import pytest
+from support.receivers import http_receiver
+from support.watchtower import published
 
 from dagster_project.incidents.store import open_incidents
 from dagster_project.settings import load_settings
@@ -44,6 +46,30 @@ def test_a_failed_check_and_a_failed_run_open_incidents_and_a_good_run_resolves_
     lasting = tick("2026-01-06")
     assert lasting.keys() == {("ours", "sums_agree")}, "the run succeeded, its check did not"
     assert tick("2026-01-06", healthy="yes") == {}
+
+
+def test_a_run_is_looked_at_once_and_what_leaves_evidence_not_at_all(tmp_path, monkeypatch):
+    monkeypatch.setenv("GUANXI_HOME", str(tmp_path / "home"))
+    from dagster_project.defs import alerts
+
+    monkeypatch.setattr(alerts, "CHECKS_WITH_EVIDENCE", {"sums_agree"})
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        context = dg.build_sensor_context(instance=instance)
+        dg.materialize([ours], partition_key="2026-01-06", instance=instance)
+        assert alerts.incidents_sensor(context).skip_message.startswith("1 runs looked at")
+        assert alerts.incidents_sensor(context).skip_message.startswith("0 runs looked at")
+    assert open_incidents(load_settings()) == []
+
+
+def test_the_sensor_sees_a_stale_file_and_sends(tmp_path, monkeypatch):
+    monkeypatch.setenv("GUANXI_HOME", str(tmp_path / "home"))
+    from dagster_project.defs.alerts import incidents_sensor
+
+    published(load_settings(), hours_ago=30)
+    with http_receiver() as receiver, dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        monkeypatch.setenv("GUANXI_ALERTS", f"json://127.0.0.1:{receiver.port}/")
+        incidents_sensor(dg.build_sensor_context(instance=instance))
+        assert "published 30.0 hours ago" in receiver.requests[-1][1]["message"]
 
 
 def test_the_sensor_is_shipped_running():

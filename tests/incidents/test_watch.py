@@ -1,6 +1,7 @@
 """What is found in a home becomes incidents; nothing that goes wrong in telling fails a run."""
 
 import json
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from support.receivers import http_receiver
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
+from dagster_project.incidents.causes import cause_finder
+from dagster_project.incidents.outbox import Delivery
 from dagster_project.incidents.store import all_incidents, open_incidents
 from dagster_project.incidents.watch import send_due, watch_build, watch_clock, watch_run
 from dagster_project.settings import load_settings
@@ -103,6 +106,12 @@ def test_the_likely_cause_is_the_delivery_that_changed_since_the_published_build
     judged(settings, "b1", passed=False)
     watch_build(settings, as_of=DAY, build="b1", now=NOW)
     assert {i.cause for i in open_incidents(settings)} == {"orders_2026-01-05.csv (new)"}
+    inputs = [{"file": name, "sha256": "other"} for name in ("orders_2026-01-04.csv", "customers_2026-01-04.csv")]
+    (settings.serving / "manifest.json").write_text(json.dumps({"inputs": inputs}))
+    cause_of = cause_finder(settings, DAY)
+    of_orders = "orders_2026-01-04.csv (corrected), orders_2026-01-05.csv (new)"
+    assert cause_of("erp/orders") == of_orders, "the deliveries of the asset itself come first"
+    assert cause_of("marts/fct_orders") == f"customers_2026-01-04.csv (gone), {of_orders}"
 
 
 def deliver(settings, files):
@@ -125,6 +134,25 @@ def test_a_policy_that_cannot_be_read_keeps_the_incidents_and_fails_nothing(sett
     assert send_due(settings, now=NOW).waiting == 0
     assert len(open_incidents(settings)) == 1
     assert "nobody is alerted" in caplog.text
+
+
+def test_a_damaged_store_is_put_aside_and_what_is_still_wrong_opens_again(settings):
+    watch_run(settings, as_of=DAY, build="", succeeded=False, detail="disk full", now=NOW)
+    settings.incidents.write_bytes(b"no database at all, but long enough to be looked at as one" * 20)
+    watch_run(settings, as_of=DAY, build="", succeeded=False, detail="disk full", now=NOW)
+    assert [i.detail for i in open_incidents(settings)] == ["disk full"]
+    assert settings.incidents.with_name("incidents.sqlite.damaged").exists()
+
+
+def test_a_store_that_cannot_be_written_fails_no_run(settings, caplog, monkeypatch):
+    def no_space(*_, **__):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("dagster_project.incidents.observe.incident_store", no_space)
+    monkeypatch.setattr("dagster_project.incidents.outbox.incident_store", no_space)
+    watch_run(settings, as_of=DAY, build="", succeeded=False, detail="disk full", now=NOW)
+    assert send_due(settings, now=NOW) == Delivery(0, 0)
+    assert "incidents are not up to date" in caplog.text and "messages are not sent" in caplog.text
 
 
 def test_a_failed_command_reaches_a_real_receiver_and_one_that_is_down_gets_it_later(tmp_path, monkeypatch):

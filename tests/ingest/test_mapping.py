@@ -59,7 +59,7 @@ FILES = '"owners_{business_date}.csv"'
         (
             "trim(full_name)",
             "trim(full_name",
-            'mapping.yaml:9: the SQL cannot be read: syntax error at or near "from". Correct it; only SELECT is ',
+            "mapping.yaml:9: the SQL cannot be read: it ends too early: a closing bracket, a quote or ",
         ),
         (
             "trim(full_name)",
@@ -105,8 +105,18 @@ def test_a_wrong_mapping_is_refused_with_its_line(home, wrong, right, message):
         ),
         (
             "trimm(full_name)",
-            "mapping.yaml:9: Catalog Error: Scalar Function with name trimm does not exist! Did you mean "
+            "mapping.yaml:9: Scalar Function with name trimm does not exist! Did you mean "
             '"trim"?. Delivered: id, full_name',
+        ),
+        (
+            "full_name * id",
+            "mapping.yaml:9: `*` does not take (text, text). Delivered columns are text: cast them, as in "
+            "`Qty::decimal(18, 4)` or `Day::date`. Delivered: id, full_name",
+        ),
+        (
+            "max(full_name)",
+            "mapping.yaml:9: an aggregate is no value of one row. A query can group rows, with min(_line) as _line. "
+            "Delivered: id, full_name",
         ),
     ],
 )
@@ -115,6 +125,15 @@ def test_an_expression_that_does_not_fit_the_file_stops_the_delivery_with_its_li
     home.deliver("owners_2026-01-01.csv", "id,full_name\n1,Ann\n")
     (result,) = home.ingest()
     assert (result.status, result.message) == ("stopped", message)
+
+
+def test_a_value_that_an_expression_cannot_take_is_not_repeated(home):
+    """The message is published in meta.deliveries."""
+    home.map(ENTITY.replace("trim(full_name)", "sum(full_name::integer) over ()"))
+    home.deliver("owners_2026-01-01.csv", "id,full_name\n1,王芳 13812345678\n")
+    (result,) = home.ingest()
+    assert result.message.startswith("mapping.yaml:6: the mapping fails on a row: Conversion Error: Could not convert")
+    assert "13812345678" not in result.message and "王芳" not in result.message
 
 
 def test_unknown_columns_are_reported_and_an_absent_optional_column_is_null(home):

@@ -6,6 +6,7 @@ import pytest
 from support.simulated_cutoffs import AS_OF, simulated_cutoffs
 
 from models.churn import ChurnModel, evaluation_table, score_churn, train_churn
+from models.churn.calibration import CalibratedOnLater
 from models.churn.cuts import SavingCosts, best_cut, cut_table
 from models.churn.features import read_features
 from models.churn.reasons import effects
@@ -82,7 +83,7 @@ def test_a_source_that_vanishes_after_training_still_gives_scores(frame, trained
 @pytest.mark.parametrize(
     ("case", "reason"),
     [
-        ({"customers": 30}, "the training window has 30 labelled rows"),
+        ({"customers": 60}, "the training window has 60 labelled rows"),
         ({"customers": 600, "base": 50.0}, "600 of them churned: at least 200 rows with 20 of either class"),
     ],
 )
@@ -203,3 +204,60 @@ def test_the_rules_count_a_fall_of_logins_and_a_silence_of_two_months():
     rows = pd.DataFrame({"recency_days": [10, 60, 61, 10], "login_count_30_days": [7, 8, 6, np.nan]})
     rows["login_count_previous_30_days"] = [10, 10, 10, np.nan]
     assert RuleClassifier().fired(rows).tolist() == [1, 1, 2, 0]
+
+
+def contractual(frame):
+    return frame.assign(churn_definition="contractual", days_to_contract_end=np.nan)
+
+
+def test_churn_by_contract_is_learned_without_the_model_that_waits_for_an_order(frame):
+    trained = train_churn(contractual(frame), as_of_date=AS_OF, model=ChurnModel(candidates=("logistic", "survival")))
+    assert trained.tier == "calibrated_logistic" and "survival" not in trained.metrics["estimators"]
+    assert "days_to_contract_end" not in trained.model.features_
+
+
+def test_churn_by_contract_is_refused_where_no_end_of_a_contract_is_known(frame):
+    unknown = contractual(frame).assign(is_churned=pd.NA)
+    trained = train_churn(unknown, as_of_date=AS_OF)
+    assert trained.tier == "unavailable" and "crm.accounts.closed_at" in trained.metadata["reason"]
+    assert score_churn(trained.model, unknown, as_of_date=AS_OF, model_version="v").empty
+
+
+def test_many_customers_are_sampled_for_training_and_all_are_scored(frame):
+    few = ChurnModel(candidates=("logistic",), max_training_customers=800)
+    trained = train_churn(frame, as_of_date=AS_OF, model=few)
+    assert trained.metrics["model"]["rows"] == 800 and trained.metadata["trained_rows"] == 5 * 800
+    again = train_churn(frame.sample(frac=1, random_state=2), as_of_date=AS_OF, model=few)
+    assert again.version == trained.version
+    assert len(score_churn(trained.model, frame, as_of_date=AS_OF, model_version="v")) == 2_000
+
+
+def test_customers_who_are_all_new_get_probabilities_from_what_is_known_of_them():
+    new = simulated_cutoffs(600, seed=3).assign(frequency=1, mean_gap_days=np.nan, order_gap_ratio=np.nan)
+    trained = train_churn(new, as_of_date=AS_OF, model=plain())
+    assert trained.metrics["features_without_values"][:2] == ["order_gap_ratio", "mean_gap_days"]
+    scores = score_churn(trained.model, new, as_of_date=AS_OF, model_version="v")
+    assert len(scores) == 600 and scores["churn_probability"].between(0, 1, inclusive="neither").all()
+    assert not {"mean_gap_days", "order_gap_ratio", "frequency"} & set(scores["reason_1"])
+
+
+def test_without_any_ticket_the_other_features_are_learned(frame):
+    silent = frame.assign(complaint_count_180_days=np.nan)
+    trained = train_churn(silent, as_of_date=AS_OF, model=plain())
+    assert trained.metrics["model"]["auc"] > 0.6 and "complaint_count_180_days" not in trained.model.reason_features_
+
+
+def test_calibration_mends_what_weights_have_bent_and_keeps_the_order():
+    """A model that is too sure of churn by a factor of odds, and unsure of staying: both ends come back."""
+    random = np.random.default_rng(2)
+    true = random.beta(0.7, 1.3, 20_000)
+    bent = true**0.5 / (true**0.5 + (1 - true) ** 2)
+
+    class Bent:
+        def predict_proba(self, X):
+            return np.column_stack([1 - X, X])
+
+    y = (random.random(len(true)) < true).astype(int)
+    calibrated = CalibratedOnLater(Bent()).fit(bent, y).predict_proba(bent)[:, 1]
+    assert np.abs(calibrated - true).max() < 0.05 < np.abs(bent - true).max()
+    assert (np.diff(calibrated[np.argsort(bent)]) >= 0).all()

@@ -10,7 +10,7 @@ from models.artifacts import MODEL_FILE, save
 from models.card import model_card
 from models.churn.recency_rate import RecencyRateClassifier
 from models.errors import ArtifactError, FitRefusedError, LeakageError
-from models.lifecycle import RetrainPolicy, model_in_use, model_of_day, record_day
+from models.lifecycle import Duel, RetrainPolicy, model_in_use, model_of_day, no_duel, record_day
 from models.monitoring import drift, reference_bins
 from models.training import described
 
@@ -29,7 +29,7 @@ def trained_on(day, *, loss=0.5):
 def night(tmp_path):
     """Run one night: decide, keep the artifact, record the day."""
 
-    def run(day, *, loss=0.5, champion_loss=None, columns=None, train=None, drifted=None, policy=None):
+    def run(day, *, loss=0.5, duel=None, columns=None, train=None, drifted=None, policy=None):
         used = model_in_use(
             "churn",
             artifacts=tmp_path,
@@ -37,7 +37,7 @@ def night(tmp_path):
             policy=policy or RetrainPolicy(),
             train=train or (lambda: trained_on(day, loss=loss)),
             columns=columns or {"recency_days"},
-            champion_loss=None if champion_loss is None else (lambda old, new: champion_loss),
+            duel=duel or no_duel("nothing to compare"),
         )
         if used.trained:
             save(used.trained.model, used.trained.metadata, artifacts=tmp_path)
@@ -63,12 +63,18 @@ def test_a_fresh_and_sound_model_is_kept_without_training(night):
     assert kept.trained.version == first.trained.version
 
 
-@pytest.mark.parametrize(("champion_loss", "decision"), [(0.49, "defended"), (0.5, "promoted"), (None, "promoted")])
+@pytest.mark.parametrize(("champion_loss", "decision"), [(0.49, "defended"), (0.5, "promoted")])
 def test_a_challenger_takes_over_only_if_it_is_no_worse_on_the_same_later_window(night, champion_loss, decision):
     first = night(DAY)
-    used = night(after(7), champion_loss=champion_loss)
+    used = night(after(7), duel=lambda old, new: Duel("loss", champion=champion_loss, challenger=0.5))
     assert used.decision == decision and "7 days old" in used.why
     assert (used.trained.version == first.trained.version) == (decision == "defended")
+
+
+def test_a_challenger_that_nothing_can_judge_takes_over_and_says_why(night):
+    night(DAY)
+    used = night(after(7), duel=no_duel("groups have no outcome"))
+    assert used.decision == "promoted" and used.why.endswith("promoted without a duel: groups have no outcome")
 
 
 def test_a_drifted_feature_is_a_reason_to_train(night):

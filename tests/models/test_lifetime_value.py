@@ -62,7 +62,7 @@ def test_a_small_company_gets_shrunken_means(features):
 
 def test_a_shrunken_rate_lies_between_the_own_and_the_group_s():
     model = ShrunkenRate(prior_purchases=2).fit([0, 10], [0, 90], [100, 100])
-    never, often = model.expected_purchases(100, [0, 10], [0, 90], [100, 100])
+    never, often = model.purchases_if_alive(100, [0, 10], [100, 100])
     assert model.rate_ == 0.05
     assert (never, often) == pytest.approx((100 * 2 / (40 + 100), 100 * 12 / (40 + 100)))
 

@@ -1,5 +1,6 @@
 """Dates and amounts of simulated buyers are predicted better than by the obvious rules, with an honest interval."""
 
+import copy
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from models.artifacts import load, save
-from models.next_purchase import evaluation_table, score_next_purchase, train_next_purchase
+from models.next_purchase import duel_on_holdout, evaluation_table, score_next_purchase, train_next_purchase
 
 AS_OF = date(2026, 1, 1)
 CUTOFF = AS_OF - timedelta(days=90)
@@ -116,3 +117,14 @@ def test_too_few_gaps_give_no_prediction_and_say_why(count):
     assert "gaps between purchases, 30 are needed" in few.metadata["reason"]
     assert score_next_purchase(few.model, frame, as_of_date=AS_OF, model_version="v").empty
     assert evaluation_table(few).empty
+
+
+def test_a_challenger_is_judged_by_the_day_it_would_have_named_at_the_earlier_cut_off(trained):
+    frame = buyers(800)
+    duel = duel_on_holdout(trained, trained, frame, as_of_date=AS_OF)
+    assert duel.champion == duel.challenger == pytest.approx(figures(trained)["date_error_days", "model"])
+    assert trained.beats_baseline and trained.metrics["judged"]["baseline"] in ("own_mean_gap", "overall_mean_gap")
+    late = copy.deepcopy(trained)
+    late.model.before_.gaps_[0] += 1
+    assert duel_on_holdout(late, trained, frame, as_of_date=AS_OF).champion > duel.challenger
+    assert "customers to judge on, 20 are needed" in duel_on_holdout(trained, trained, frame[:9], as_of_date=AS_OF)

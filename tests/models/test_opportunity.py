@@ -111,3 +111,27 @@ def test_the_future_is_not_used_to_predict_the_past():
     raw = train_opportunity(turned, as_of_date=AS_OF).model.validation_["raw"]
     assert set(REQUIRED) <= set(frame.columns)
     np.testing.assert_allclose(raw, base["raw"])
+
+
+def test_a_company_that_records_no_budget_still_gets_a_calibrated_probability():
+    frame, true = deals(3000)
+    trained = train_opportunity(frame.assign(budget_ratio=np.nan), as_of_date=AS_OF)
+    assert trained.tier == "calibrated_logistic"
+    assert trained.metrics["model"]["log_loss"] < trained.metrics["baseline"]["log_loss"]
+    scores = score_opportunities(trained.model, frame.assign(budget_ratio=np.nan), model_version="v")
+    assert np.corrcoef(scores["win_probability"], true[frame["is_won"].isna().to_numpy()])[0, 1] > 0.6
+
+
+def test_rules_and_model_that_rank_a_deal_oppositely_are_shown_to_disagree():
+    frame, _ = deals(3000)
+    trained = train_opportunity(frame, as_of_date=AS_OF)
+    is_open = frame["is_won"].isna()
+    low, high = (
+        score_opportunities(trained.model, frame.assign(band=band), model_version="v")
+        for band in ("watch", "follow_first")
+    )
+    assert set(low["agreement"]) == {"agree", "model_higher"}
+    assert set(high["agreement"]) == {"agree", "rules_higher"}
+    third = low["win_probability"] > trained.model.levels_[1]
+    assert (low["agreement"][third] == "model_higher").all()
+    assert is_open.sum() == len(low)

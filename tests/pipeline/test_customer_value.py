@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 from support.company import NEXT_DAY
 
+from dagster_project.examples.customer_figures import PUBLISHED, customer_figures
+
 
 @pytest.fixture(scope="module")
 def published(company):
@@ -116,3 +118,73 @@ def test_silent_churn_is_what_the_planted_complaints_leave_over(published, compa
         """
     ).fetchone()
     assert silent == pytest.approx(true, abs=0.03)
+
+
+def test_the_marts_say_what_pandas_counts_of_the_same_orders(published):
+    """The figures that the examples' marts are held against, here on the demo company's own orders."""
+    orders = published.sql("""
+        select
+            customer_id as customer, cast(ordered_on as timestamp) as "on",
+            cast(gross_amount * 10000 as bigint) as amount
+        from marts.fct_orders where is_counted and customer_id is not null
+    """).df()
+    refunds = published.sql("""
+        select customer_id as customer, cast(refund_amount * 10000 as bigint) as amount
+        from marts.fct_refunds where is_counted and customer_id is not null
+    """).df()
+    expected = customer_figures(orders, refunds, NEXT_DAY)
+    found = {figure: published.execute(query).fetchone()[0] for figure, query in PUBLISHED.items()}
+    assert found == expected
+
+
+def test_the_planted_silent_churn_is_that_of_who_truly_left(published, company):
+    """Without an order for 90 days are slow buyers too, who are not lost and hardly ever complain."""
+    truth = company.settings.truth
+    lost, slow, silent_for_long, planted = published.execute(
+        f"""
+        with people as (
+            select distinct identifiers.customer_id, people.dropped_at <= timestamp '{NEXT_DAY}' as is_lost
+            from read_parquet('{truth}/customers.parquet') as people
+            inner join read_parquet('{truth}/records.parquet') as records using (true_customer_id)
+            inner join marts.customer_identifiers as identifiers
+                on records.system = identifiers.record_system and records.record_id = identifiers.record_id
+        )
+        select
+            avg(cast(is_silent_churn as int)) filter (where is_lost),
+            avg(cast(is_silent_churn as int)) filter (where not coalesce(is_lost, false)),
+            avg(cast(is_silent_churn as int)) filter (where silence_ratio >= 3),
+            (
+                select avg(cast(true_customer_id not in (
+                    select true_customer_id from read_parquet('{truth}/tickets.parquet')
+                    where kind = 'complaint' and business_date <= date '{NEXT_DAY}'
+                ) as int))
+                from read_parquet('{truth}/customers.parquet') where dropped_at <= timestamp '{NEXT_DAY}'
+            )
+        from marts.mart_churn_profile
+        inner join people using (customer_id)
+        where is_churned
+        """
+    ).fetchone()
+    assert lost == pytest.approx(planted, abs=0.03)
+    assert slow > lost + 0.3
+    assert silent_for_long == pytest.approx(planted, abs=0.06)
+
+
+def test_churn_has_one_definition(published):
+    """The metric, the groups and the customers' own flags count the same people."""
+    lapsed, asked, churned, buyers = published.execute(
+        "select count_if(has_lapsed), count(has_lapsed), count_if(is_churned), count(*) from marts.mart_churn_profile"
+    ).fetchone()
+    values = published.execute(
+        f"""
+        select metric, cast(numerator as bigint), cast(denominator as bigint) from metrics.metric_values
+        where dimension = 'all' and period_start = date_trunc('month', date '{NEXT_DAY}')
+            and metric in ('churn_rate', 'churned_customer_share')
+        """
+    ).fetchall()
+    assert sorted(values) == [("churn_rate", lapsed, asked), ("churned_customer_share", churned, buyers)]
+    groups = published.execute(
+        "select churned_customer_count, customer_count from marts.mart_churn_groups "
+        f"where dimension = 'all' and as_of_date = date '{NEXT_DAY}'"
+    ).fetchall()
+    assert groups == [(lapsed, asked)]

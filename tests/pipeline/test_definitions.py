@@ -55,6 +55,8 @@ def test_the_road_from_delivery_to_serving_is_complete(definitions):
         ("scores", "recommendation"),
         ("scores", "segments"),
         ("scores", "sentiment"),
+        ("scores", "purchase_drivers"),
+        ("scores", "price_sensitivity"),
         ("scores", "actions"),
         ("scores", "action_effects"),
         ("ml", "opportunity_priorities"),

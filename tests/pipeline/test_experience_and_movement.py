@@ -168,3 +168,55 @@ def test_stickiness_is_daily_over_monthly_users(published):
         visits = sessions[month.year, month.month]
         daily = len(set(visits)) / days
         assert rate == pytest.approx(daily / len({user for _, user in visits}))
+
+
+def test_the_planted_drop_offs_of_sessions_and_their_bottleneck_are_recovered(published, planted):
+    steps = dict(
+        published.execute(
+            "select step, numerator from marts.mart_digital_funnel where funnel = 'shop' and dimension = 'all'"
+        ).fetchall()
+    )
+    browsing = steps["visit"] - steps["purchase"]  # a session that buys takes every step
+    for step, share in (("product_view", "view"), ("add_to_cart", "cart"), ("checkout", "checkout")):
+        reached = (steps[step] - steps["purchase"]) / browsing
+        assert reached == pytest.approx(planted[f"browsing_{share}_share"], abs=0.03), step
+    bottleneck = column(
+        published,
+        "select step from marts.mart_digital_funnel where funnel = 'shop' and dimension = 'all' and is_bottleneck",
+    )
+    assert bottleneck == ["add_to_cart"]
+
+
+def test_the_planted_response_and_completion_of_surveys_are_recovered(published, planted):
+    asked, began, answered = one(
+        published, "select sum(sent_count), sum(started_count), sum(answered_count) from marts.mart_survey_health"
+    )
+    assert answered / asked == pytest.approx(planted["survey_response_share"], abs=0.02)
+    assert answered / began == pytest.approx(planted["survey_completion_share"], abs=0.02)
+    closed = one(
+        published,
+        "select count(*) from marts.fct_survey_responses "
+        "where cast(sent_at + interval 8 hour as date) <= (select max(sent_on) from marts.fct_survey_sends)",
+    )
+    assert answered == pytest.approx(closed[0], rel=0.01)  # the last days' sendings are still open
+
+
+def test_the_planted_growth_and_engagement_of_social_channels_are_recovered(published, planted):
+    growth, engagement, parts, whole = one(
+        published,
+        "select avg(follower_growth_rate) filter (where channel = 'all'), "
+        "avg(engagement_rate) filter (where channel = 'all'), sum(view_count) filter (where channel <> 'all'), "
+        "sum(view_count) filter (where channel = 'all') from marts.mart_social where is_complete",
+    )
+    assert growth == pytest.approx(planted["social_follower_growth_per_month"], abs=0.002)
+    assert engagement == pytest.approx(planted["social_engagement_share"], abs=0.002)
+    assert parts == whole
+
+
+def test_the_ticket_systems_own_minutes_stand_beside_ours(published):
+    rows = published.execute(
+        "select vendor_first_response_minutes, first_response_minutes from marts.fct_tickets "
+        "where first_response_minutes is not null and vendor_first_response_minutes is not null"
+    ).fetchall()
+    assert len(rows) > 1000
+    assert all(float(vendor) == pytest.approx(0.4 * float(ours), abs=1) for vendor, ours in rows)

@@ -6,7 +6,7 @@ from itertools import combinations
 import duckdb
 import pandas as pd
 import pytest
-from support.company import NEXT_DAY
+from support.company import CUSTOMERS, NEXT_DAY
 
 from dagster_project.demo.behaviour.catalogue import PAIRS, PER_CATEGORY
 
@@ -115,6 +115,30 @@ def test_acquisition_cost_is_spend_over_first_orders(published):
     costs = mart.dropna(subset=["cac_amount"]).set_index("channel")["cac_amount"].astype(float)
     assert costs.to_dict() == pytest.approx({c: float(s) / customers[c] for c, s in spend if c in customers}, rel=1e-4)
     assert set(costs.index) == {"search", "social"}
+
+
+def test_what_a_customer_brings_stands_in_a_sensible_relation_to_what_he_cost(published, company):
+    ratios = dict(
+        published.execute(
+            "select channel, clv_to_cac_ratio from marts.mart_channel_acquisition "
+            "where period_grain = 'all' and clv_to_cac_ratio is not null"
+        ).fetchall()
+    )
+    assert set(ratios) == {"search", "social"}
+    assert all(2 < ratio < 8 for ratio in ratios.values()), ratios
+    planted = json.loads((company.settings.truth / "parameters.json").read_text())["parameters"]
+    days = 732
+    for channel in ratios:
+        (spent,) = published.execute(
+            "select sum(spend_amount) from marts.fct_marketing_spend where channel = ?", [channel]
+        ).fetchone()
+        expected = days * CUSTOMERS * planted[f"{channel}_spend_per_customer_day"]
+        assert float(spent) == pytest.approx(expected, rel=0.05), channel
+
+
+def test_every_channel_has_a_name_in_both_languages(published):
+    unnamed = "select distinct channel from marts.mart_channels where channel in (channel_name_en, channel_name_zh)"
+    assert published.execute(unnamed).fetchall() == []
 
 
 def test_regions_hold_the_customers_of_the_planted_company(published, company):

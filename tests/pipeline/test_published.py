@@ -149,3 +149,20 @@ def test_status_of_a_published_home_is_well_until_it_is_too_old(company):
     too_old = guanxi("status", "--max-age", "0h", settings=company.settings, check=False)
     assert too_old.returncode == 1
     assert "hours old, more than 0" in too_old.stderr
+
+
+# On the demo company: its CRM does not say whom of a company it met, and nothing went wrong on the way in.
+ALWAYS_EMPTY = {("fct_interactions", "contact_id"), ("mart_kpi_root_cause", "pipeline_incidents")}
+
+
+def test_every_column_of_marts_and_facts_has_a_value_somewhere(company):
+    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as published:
+        columns = published.execute(
+            "select table_name, list(column_name) from information_schema.columns "
+            "where table_schema = 'marts' and regexp_matches(table_name, '^(mart|fct)_') group by table_name"
+        ).fetchall()
+        empty = set()
+        for table, names in columns:
+            counts = published.execute(f"select {', '.join(f'count({name})' for name in names)} from marts.{table}")
+            empty |= {(table, name) for name, count in zip(names, counts.fetchone(), strict=True) if count == 0}
+    assert empty == ALWAYS_EMPTY

@@ -193,6 +193,21 @@ BAD_ROWS = {
         "sentiment_score lies between -1 and 1": [{"sentiment_score": "2::double"}],
         "sentiment differs between texts": SAME_EVERYWHERE,
     },
+    "scores.purchase_drivers": {
+        "dimension, dimension_value, outcome, variable is unique": _twice(variable="'promotion'"),
+        "a coefficient lies within its interval": [{"coefficient": "0.5::double"}],
+        "an effect is called shown by its adjusted p-value only": [
+            {"adjusted_p_value": "0.2::double"},
+            {"direction": "'none_shown'"},
+        ],
+        "an effect is of a credible size": [{"effect_rate": "75::double"}],
+    },
+    "scores.price_sensitivity": {
+        "customer_id is unique": _twice(customer_id="'X1'"),
+        "a usual discount lies within its interval, between 0 and 1": [{"usual_discount_low": "0.16::double"}],
+        "the band follows from the probability": [{"band": "'low'"}],
+        "an elasticity is given where the price varied, and only there": [{"elasticity": NULL}],
+    },
     "scores.actions": {
         "customer_id, programme is unique": _twice(customer_id="'X1'"),
         "status is one of the four": [{"status": "'forgotten'"}],
@@ -247,6 +262,15 @@ BAD_ROWS = {
         "referral_id is unique": _twice(referral_id="'F1'"),
         "converted_at is not before created_at": [{"converted_at": LONG_BEFORE}],
         "the referring account is known": [{"referrer_account_id": "'nobody'"}],
+    },
+    "marketing.social_days": {
+        "counted_on, channel is unique": _twice(channel="'wechat'"),
+        "counted_on lies within 20 years of the newest": _ancient("counted_on"),
+    },
+    "tickets.survey_distributions": {
+        "distribution_id is unique": _twice(distribution_id="'D1'"),
+        "sent_on lies within 20 years of the newest": _ancient("sent_on"),
+        "no more begin than were asked": [{"started_count": "cast(10 as bigint)"}],
     },
     "tickets.ticket_events": {
         "ticket_id, event_number is unique": _twice(ticket_id="'T1'"),

@@ -1,8 +1,10 @@
 """A small generated company, and runs of the real job on it."""
 
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +24,13 @@ def found_company(home: Path, *, customers: int = CUSTOMERS, days: int = 1) -> S
     settings = load_settings(home)
     generate(settings, customers=customers, days=days, seed=SEED)
     return settings
+
+
+def copied_home(settings: Settings, folder: Path) -> Settings:
+    """A home of one's own to run in: a copy of this one, below `folder`."""
+    copied = replace(settings, home=folder / "home")
+    shutil.copytree(settings.home, copied.home, symlinks=True)
+    return copied
 
 
 def user_environment(**more: str) -> dict[str, str]:
@@ -49,3 +58,12 @@ def run_day(
 ):
     """Run the nightly job for one day."""
     return guanxi("run", "--as-of", day.isoformat(), settings=settings, fault=fault, check=check, offline=offline)
+
+
+def materialize(settings: Settings, selection: str, day: date, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a few assets for one day by Dagster's own command, as from its UI."""
+    dagster = Path(sys.executable).with_name("dagster")
+    chosen = ["--select", selection, "--partition", day.isoformat()]
+    command = [str(dagster), "asset", "materialize", "-m", "dagster_project.definitions", *chosen]
+    home = {"GUANXI_HOME": str(settings.home), "DAGSTER_HOME": str(settings.orchestration)}
+    return subprocess.run(command, capture_output=True, text=True, env=user_environment(**home, **environment))

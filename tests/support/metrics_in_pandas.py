@@ -5,7 +5,7 @@ import pandas as pd
 
 FACTS = (
     *("orders", "order_lines", "refunds", "tickets", "survey_responses", "reviews", "campaign_touches", "interactions"),
-    *("marketing_spend", "referrals", "web_sessions", "opportunities"),
+    *("marketing_spend", "referrals", "web_sessions", "opportunities", "survey_sends"),
 )
 CHURN_WINDOW, YEAR = pd.Timedelta(days=90), pd.Timedelta(days=365)
 DIGITAL = {"online", "web", "app", "chat", "email", "sms", "wechat", "social"}
@@ -37,6 +37,10 @@ def of_month(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]:
     answers = happened("survey_responses", "responded_on")
     nps = answers[(answers.survey == "nps") & (answers.scale_max == 10)].score
     touchpoints = answers[answers.survey == "touchpoint"]
+    asked, every_answer = happened("survey_sends", "sent_on"), facts["survey_responses"]
+    asked_on = (every_answer.sent_at + pd.Timedelta(hours=8)).dt.normalize()
+    sendings = asked[["survey", "touchpoint", "sent_on"]].fillna("").drop_duplicates()
+    replies = len(every_answer.fillna({"touchpoint": ""}).assign(sent_on=asked_on).merge(sendings))
     touches, referrals = happened("campaign_touches", "sent_on"), happened("referrals", "created_on")
     emails, offers = touches[touches.channel == "email"], touches[touches.content_kind == "offer"]
     events, deals = touches[touches.channel == "event"], happened("opportunities", "closed_on")
@@ -78,6 +82,8 @@ def of_month(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]:
         "nps_reason_share": answers[answers.survey == "nps"].has_reason.mean(),
         "touchpoint_satisfaction": ((touchpoints.score - 1) / (touchpoints.scale_max - 1)).mean(),
         "survey_answer_count": len(answers),
+        "survey_response_rate": replies / asked.sent_count.sum(),
+        "survey_completion_rate": replies / asked.started_count.sum(),
         "mean_review_rating": happened("reviews", "created_on").rating.mean(),
         "review_count": len(happened("reviews", "created_on")),
         "email_open_rate": emails.opened_at.notna().mean(),
@@ -131,7 +137,10 @@ def at_month_end(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]
     discounts = orders.groupby("customer_id").discount_amount.agg(["count", lambda amounts: (amounts > 0).sum()])
     discounts.columns = ["known", "discounted"]
     discounts = discounts[discounts.known > 0]
-    sensitive = discounts.index[(discounts.discounted >= 0.5 * discounts.known) & (count[discounts.index] >= 2)]
+    odds = discounts.discounted / (discounts.known - discounts.discounted)
+    all_odds = discounts.discounted.sum() / (discounts.known - discounts.discounted).sum()
+    is_mostly = (discounts.discounted >= 0.5 * discounts.known) & (odds >= 2 * all_odds)
+    sensitive = discounts.index[is_mostly & (count[discounts.index] >= 2)]
     yearly, year_orders = spend(end - YEAR), orders[orders.ordered_on > end - YEAR]
     spenders = yearly[yearly > 0]
     top = spenders[spenders.rank(method="min", ascending=False) <= 0.1 * len(spenders)]
@@ -150,6 +159,7 @@ def at_month_end(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]
         "repurchase_rate": (count >= 2).mean(),
         "retention_rate": before.isin(recent).mean(),
         "churn_rate": 1 - before.isin(recent).mean(),
+        "churned_customer_share": len(churned) / len(count),
         "silent_churn_share": 1 - churned.isin(complained).mean(),
         "price_sensitive_share": len(sensitive) / len(discounts),
         "price_sensitive_churn_rate": 1 - before[before.isin(sensitive)].isin(recent).mean(),

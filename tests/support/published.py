@@ -1,11 +1,20 @@
 """The content of a published file, comparable across homes and runs."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from dagster_project.publishing.generations import generations
+from dagster_project.settings import Settings
+
 # When a delivery was loaded, or something was first seen, is not part of what it says.
 CLOCK_COLUMNS = {"loaded_at", "first_seen_at", "last_seen_at", "ended_at"}
+
+
+def file_of(settings: Settings, day: date) -> Path:
+    """The published DuckDB file of an as-of date."""
+    return next(g.folder / "guanxi.duckdb" for g in generations(settings) if g.as_of_date == day)
 
 
 def content(path: Path) -> dict[str, tuple[int, int]]:

@@ -46,13 +46,17 @@ def simulated_holdout(count: int, *, seed: int) -> tuple[pd.DataFrame, pd.DataFr
 
 def _seen(orders: pd.DataFrame, day: int) -> pd.DataFrame:
     first = orders.groupby("customer")["day"].transform("min")
-    repeats = orders.assign(repeat=orders["amount"].where(orders["day"] > first))
+    repeats = orders.assign(
+        repeat=orders["amount"].where(orders["day"] > first),
+        recent=orders["amount"].where(orders["day"] > day - HOLDOUT_DAYS, 0.0),
+    )
     seen = repeats.groupby("customer").agg(
         first=("day", "min"),
         last=("day", "max"),
         frequency=("repeat", "count"),
         mean_repeat_amount=("repeat", "mean"),
         total_amount=("amount", "sum"),
+        recent_amount=("recent", "sum"),
     )
     return pd.DataFrame(
         {
@@ -62,6 +66,8 @@ def _seen(orders: pd.DataFrame, day: int) -> pd.DataFrame:
             "recency_days": (seen["last"] - seen["first"]).to_numpy(),
             "age_days": (day - seen["first"]).to_numpy(),
             "total_amount": seen["total_amount"].to_numpy(),
+            "recent_amount": seen["recent_amount"].to_numpy(),
+            "recent_days": HOLDOUT_DAYS,
             "mean_repeat_amount": seen["mean_repeat_amount"].to_numpy(),
             "margin_share": 0.4,
             "ticket_count_365_days": 1,

@@ -20,6 +20,7 @@ class Accounts:
     deleted_day: np.ndarray
     second_deleted_day: np.ndarray
     changed_day: np.ndarray
+    closed_day: np.ndarray
     is_referred: np.ndarray
 
 
@@ -54,5 +55,19 @@ def draw_accounts(
         changed_day=np.where(
             draws[2] < 0.06, np.minimum(registered // MINUTES + rng.integers(10, 500, size=size), NEVER), NEVER
         ),
+        closed_day=_closed_days(people, purchases, parameters, seed=seed, chunk=chunk),
         is_referred=(rng.random(size) < parameters.referral_share) & ~people.is_prospect,
     )
+
+
+def _closed_days(
+    people: Population, purchases: Purchases, parameters: DemoParameters, *, seed: int, chunk: int
+) -> np.ndarray:
+    """Day on which a company closes its accounts, two to nine weeks after its loss; NEVER for whoever just stays away.
+
+    From a stream of its own, so that everything else that is planted stays as it was.
+    """
+    rng = stream(seed, chunk, "account closings")
+    closes = people.is_business & (rng.random(len(people)) < parameters.closed_if_lost)
+    day = purchases.dropped_minute // MINUTES + rng.integers(14, 64, size=len(people))
+    return np.where(closes & (day < TOTAL_DAYS), day, NEVER)

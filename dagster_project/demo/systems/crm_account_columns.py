@@ -7,8 +7,9 @@ import pyarrow.compute as pc
 from dagster_project.demo.behaviour.accounts import Accounts
 from dagster_project.demo.behaviour.population import Population
 from dagster_project.demo.behaviour.records import Record
-from dagster_project.demo.clock import MINUTES, timestamps
+from dagster_project.demo.clock import MINUTES, NEVER, timestamps
 from dagster_project.demo.parameters import DemoParameters
+from dagster_project.demo.systems.account_parents import parent_accounts
 from dagster_project.demo.systems.keys import account_numbers
 from dagster_project.demo.systems.staff import owner_of
 from dagster_project.demo.text import choose, join, number, stream, take
@@ -28,6 +29,7 @@ def account_columns(
     row: np.ndarray,
     stage: np.ndarray,
     since: np.ndarray,
+    closed_day: np.ndarray,
     owner_count: int,
     seed: int,
     chunk: int,
@@ -45,6 +47,8 @@ def account_columns(
     district, street = rng.integers(len(DISTRICTS), size=size), rng.integers(len(STREETS), size=size)
     choice = {name: rng.integers(4, size=size) for name in ("income", "education", "occupation", "married")}
     no_owner, chinese_date = rng.random(size) < 0.04, rng.random(size) < parameters.dirt.second_date_format
+    vague = stream(seed, chunk, "vague industries").random(size) < parameters.dirt.vague_industry
+    parent = parent_accounts(people, accounts, parameters.subsidiary_share, seed=seed, chunk=chunk)
     consent, points = rng.random(size) < 0.72, rng.integers(0, 20_000, size=size)
     pick = pa.array(row)
 
@@ -60,8 +64,12 @@ def account_columns(
 
     owner = owner_of(people.place, people.ids, owner_count, moved=0)[row]
     owner = np.where(changed, owner_of(people.place, people.ids, owner_count, moved=1)[row], owner)
+    trade = take(ALL_SPELLINGS, spelling[row])
     registered = timestamps(since, 9)
     modified = np.where(changed, accounts.changed_day[row] * MINUTES + 700, since + 30)
+    is_closed = closed_day < NEVER
+    closed = np.where(is_closed, closed_day * MINUTES + 600, NEVER)
+    modified = np.where(is_closed, np.maximum(modified, closed), modified)
     return pa.table(
         {
             "AccountNumber": choose(
@@ -69,7 +77,8 @@ def account_columns(
             ),
             "AccountName": spelled("name"),
             "AccountType": take(["个人", "企业"], company.astype(np.int64)),
-            "Industry": choose(company & ~no_industry[row], take(ALL_SPELLINGS, spelling[row]), None),
+            "Industry": choose(company & ~no_industry[row], choose(vague[row], join(trade, "相关"), trade), None),
+            "ParentNo": choose(parent[row] >= 0, account_numbers(people.ids[parent[row]]), None),
             "Employees": of_company(number(employees[row])),
             "AnnualRevenue": of_company(number(employees[row] * 400_000)),
             "TaxNo": spelled("tax_id"),
@@ -92,6 +101,7 @@ def account_columns(
             "Married": private(take(["未婚", "已婚", "离异", ""], choice["married"][row])),
             "Consent": take(["否", "是"], consent[row].astype(np.int64)),
             "RegisteredAt": choose(chinese_date[row], _chinese_date(registered), pc.cast(registered, pa.string())),
+            "ClosedAt": pc.cast(timestamps(closed, 27), pa.string()),
             "ModifiedAt": pc.cast(timestamps(modified, 41), pa.string()),
         }
     )

@@ -13,6 +13,12 @@ from dagster_project.demo.text import cents, choose, number, take
 from dagster_project.demo.truth.dirt import IMPOSSIBLE_DATES, QUARANTINE, Dirt, spoiled
 
 
+def _pieces(refunds: Refunds, lines: Lines) -> np.ndarray:
+    """Pieces that came back; -1 where it is a whole order, or money for a part of a line."""
+    is_whole_line = (refunds.line >= 0) & (refunds.cents == lines.net_cents[refunds.line])
+    return np.where(is_whole_line, lines.quantity[refunds.line], -1)
+
+
 def refunds_extract(refunds: Refunds, orders: Orders, lines: Lines, skus: pa.Array) -> tuple[Extract, list[Dirt]]:
     """The ERP's credit notes."""
     partial = refunds.line >= 0
@@ -23,6 +29,7 @@ def refunds_extract(refunds: Refunds, orders: Orders, lines: Lines, skus: pa.Arr
             "OrderNo": order_numbers(orders.true_id[refunds.order]),
             "Pos": number(np.where(partial, lines.number[refunds.line], -1)),
             "ArticleNo": choose(partial, skus.take(pa.array(lines.article[refunds.line])), None),
+            "Qty": number(_pieces(refunds, lines)),
             "Amount": cents(np.where(refunds.break_kind == 2, -refunds.cents, refunds.cents)),
             "Reason": take(REASONS, refunds.reason),
             "BookedOn": spoiled(erp_date(refunds.minute), refunds.break_kind == 1, IMPOSSIBLE_DATES),

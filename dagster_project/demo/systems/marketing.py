@@ -15,10 +15,11 @@ from dagster_project.demo.clock import EPOCH, MINUTES, NEVER, TOTAL_DAYS, timest
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.parameters import DemoParameters
 from dagster_project.demo.systems.keys import account_numbers
-from dagster_project.demo.text import cents, choose, join, number, stream, take
+from dagster_project.demo.text import cents, choose, iso_days, join, number, stream, take
 
 CHANNELS = ("email", "email", "sms", "wechat", "event")
 KINDS = ("offer", "education", "offer", "education", "event")
+COST = (0.5, 0.5, 1, 1, 3)
 EVERY_DAYS = 14
 LENGTH_DAYS = 7
 REACH = 0.05
@@ -47,7 +48,7 @@ def campaigns_extract() -> Extract:
     return Extract("marketing", "campaigns", table, start)
 
 
-def spend_extract(customers: int, seed: int) -> Extract:
+def spend_extract(customers: int, parameters: DemoParameters, seed: int) -> Extract:
     """Cost of every campaign day, and of two always-on channels (empty campaign)."""
     rng = stream(seed, 0, "spend")
     start, day = campaign_days(), np.arange(TOTAL_DAYS)
@@ -56,11 +57,12 @@ def spend_extract(customers: int, seed: int) -> Extract:
     spent = np.concatenate([on, day, day])
     which = np.concatenate([campaign, np.full(2 * TOTAL_DAYS, -1)])
     channel = np.concatenate([campaign % 5, np.repeat([5, 6], TOTAL_DAYS)])
-    amount = np.round(rng.gamma(8, customers * 0.002, len(spent)) * 100 * np.array([0.5, 0.5, 1, 1, 3, 4, 3])[channel])
-    dates = pc.utf8_slice_codeunits(pc.cast(timestamps(spent * MINUTES), pa.string()), 0, 10)
+    always_on = parameters.search_spend_per_customer_day, parameters.social_spend_per_customer_day
+    mean = np.array([*np.array(COST) * parameters.campaign_spend_per_customer_day, *always_on])
+    amount = np.round(rng.gamma(8, customers / 8, len(spent)) * mean[channel] * 100)
     table = pa.table(
         {
-            "day": dates,
+            "day": iso_days(spent),
             "medium": take([*CHANNELS, "search", "social"], channel),
             "campaign": number(which, 4, "CMP"),
             "cost": cents(amount.astype(np.int64)),

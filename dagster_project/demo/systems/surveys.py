@@ -11,9 +11,9 @@ from dagster_project.demo.clock import MINUTES
 from dagster_project.demo.extract import Extract
 from dagster_project.demo.parameters import DemoParameters
 from dagster_project.demo.systems.keys import customer_numbers, iso_utc
+from dagster_project.demo.systems.survey_sends import SURVEYS, distributions_extract
 from dagster_project.demo.text import choose, number, stream, take
 
-TOUCHPOINTS = ("pre_sales", "logistics", "after_sales")
 _NPS, _CSAT = 0, 4
 REASONS = ("一直很好用", "送货及时", "价格公道", "还可以", "一般般", "没有特别的", "售后没人管", "投诉没解决", "太贵了")
 
@@ -25,7 +25,7 @@ def annoyed_orders(orders: Orders, tickets: Tickets) -> np.ndarray:
     return annoyed
 
 
-def responses_extract(
+def survey_extracts(
     people: Population,
     record: Record,
     orders: Orders,
@@ -35,8 +35,11 @@ def responses_extract(
     *,
     seed: int,
     chunk: int,
-) -> Extract:
-    """One row per answered question: NPS after one order in twelve, touchpoints one in ten, CSAT after tickets."""
+) -> tuple[Extract, Extract, pa.Table]:
+    """One row per answered question (NPS after one order in twelve, touchpoints one in ten, CSAT after tickets).
+
+    The second extract says how many were asked, the table who truly answered.
+    """
     rng = stream(seed, chunk, "surveys")
     asked = [
         np.flatnonzero(~orders.is_cancelled & (rng.random(len(orders)) < share))
@@ -68,8 +71,8 @@ def responses_extract(
             "email": choose(referenced, None, record.email.take(picked)),
             "phone": choose(referenced, None, record.phone.take(picked)),
             "customer_ref": choose(referenced, customer_numbers(people.ids[who]), None),
-            "survey": take(["nps", "touchpoint", "touchpoint", "touchpoint", "csat"], question),
-            "touchpoint": take(["", *TOUCHPOINTS, ""], question),
+            "survey": take([survey for survey, _ in SURVEYS], question),
+            "touchpoint": take([touchpoint for _, touchpoint in SURVEYS], question),
             "score": number(score),
             "scale_max": number(np.where(question == _NPS, 10, 5)),
             "importance": choose((question > _NPS) & (question < _CSAT), number(rng.integers(2, 6, size=size)), None),
@@ -78,7 +81,9 @@ def responses_extract(
             "responded_at": iso_utc(answered, 29),
         }
     )
-    return Extract("tickets", "survey_responses", table, answered // MINUTES)
+    responses = Extract("tickets", "survey_responses", table, answered // MINUTES)
+    sendings = distributions_extract(question, base // MINUTES, parameters, seed=seed, chunk=chunk)
+    return responses, sendings, pa.table({"response_id": table["response"], "true_customer_id": people.ids[who]})
 
 
 def _nps_scores(

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_HAS_NO_ACCENT = re.compile(f"[\x00-\x7f{CJK}]*")
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 _NOT_WORD = re.compile(r"(?:[^\w&]|_)+")
 _BLANK_BESIDE_CJK = re.compile(f"(?<=[{CJK}]) +| +(?=[{CJK}])")
@@ -20,13 +21,17 @@ def _simplified() -> dict[int, str]:
     return {code: simple for code, simple in pairs if simple != chr(code)}
 
 
+@lru_cache(maxsize=1024)  # a name is looked at as a company's and as a person's, one after the other
 def clean_text(text: str) -> str:
     """NFKC, simplified characters, lower case, accents off Latin letters, punctuation as single blanks.
 
     Blanks beside Chinese characters go, since nobody types them twice alike. Idempotent.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_simplified()).casefold()
+    folded = unicodedata.normalize("NFKC", text)
     if not folded.isascii():
+        folded = folded.translate(_simplified())
+    folded = folded.casefold()
+    if not _HAS_NO_ACCENT.fullmatch(folded):
         folded = without_accents(folded).casefold()
     return _BLANK_BESIDE_CJK.sub("", _NOT_WORD.sub(" ", folded)).strip()
 

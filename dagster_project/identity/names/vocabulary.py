@@ -1,8 +1,9 @@
 """The reviewed seeds beside this module: legal forms, regions, words that name an industry."""
 
 import csv
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -11,30 +12,44 @@ PLACE_SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "省
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words of one kind, to be found at either end of a name; `longest` bounds the search."""
+    """Words of one kind, to be found at either end of a name."""
 
     words: frozenset[str]
-    longest: int
 
     def at_end(self, text: str) -> str:
         """The longest word that `text` ends with, or ''."""
-        for size in range(min(self.longest, len(text)), 0, -1):
+        for size in self._sizes_by_end.get(text[-1:], ()):
             if text[-size:] in self.words:
                 return text[-size:]
         return ""
 
     def at_start(self, text: str) -> str:
         """The longest word that `text` begins with, or ''."""
-        for size in range(min(self.longest, len(text)), 0, -1):
+        for size in self._sizes_by_start.get(text[:1], ()):
             if text[:size] in self.words:
                 return text[:size]
         return ""
 
+    @cached_property
+    def _sizes_by_end(self) -> dict[str, list[int]]:
+        return _sizes({(word[-1], len(word)) for word in self.words})
+
+    @cached_property
+    def _sizes_by_start(self) -> dict[str, list[int]]:
+        return _sizes({(word[0], len(word)) for word in self.words})
+
+
+def _sizes(found: set[tuple[str, int]]) -> dict[str, list[int]]:
+    """Lengths of words by the character at one end, longest first: most characters end no word."""
+    sizes = defaultdict(list)
+    for character, size in sorted(found, reverse=True):
+        sizes[character].append(size)
+    return dict(sizes)
+
 
 def vocabulary(words) -> Vocabulary:
     """A vocabulary of an iterable of words."""
-    kept = frozenset(word for word in words if word)
-    return Vocabulary(kept, max(map(len, kept), default=0))
+    return Vocabulary(frozenset(word for word in words if word))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

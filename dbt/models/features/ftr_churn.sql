@@ -15,6 +15,10 @@ joined as (
         orders.*,
         cutoffs.is_label_complete,
         labels.days_to_next_order,
+        case
+            when contracts.ended_at >= cutoffs.cutoff_at
+                then {{ days_between('orders.cutoff_on', business_date('contracts.ended_at')) }}
+        end as days_to_contract_end,
         {{ churn_window('orders') }} as churn_window_days,
         case when {{ is_available('erp', 'refunds') }} then coalesce(refunds.refunded_amount, 0) end as refunded_amount,
         coalesce(refunds.recent_refunded_amount, 0) as recent_refunded_amount,
@@ -30,6 +34,15 @@ joined as (
         {{ if_known('contacts.login_count_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
         {{ if_known('contacts.login_count_previous_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
         contacts.days_since_session,
+        -- A visit or a word after the last order speaks of a customer still there, however long the silence.
+        case
+            when web.first_on <= {{ add_days('orders.cutoff_on', '-cast(orders.recency_days as integer)') }}
+                then greatest(orders.recency_days - coalesce(contacts.days_since_session, orders.recency_days), 0)
+        end as session_after_order_days,
+        case
+            when {{ is_available('crm', 'interactions') }}
+                then greatest(orders.recency_days - coalesce(contacts.days_since_interaction, orders.recency_days), 0)
+        end as interaction_after_order_days,
         contacts.mean_nps_score,
         contacts.mean_csat_score,
         tickets.mean_response_hours,
@@ -43,20 +56,27 @@ joined as (
     cross join (select min(started_on) as first_on from {{ ref('fct_web_sessions') }}) as web
     left join {{ ref('int_churn_labels__observed') }} as labels
         on orders.customer_id = labels.customer_id and orders.cutoff_on = labels.cutoff_on
+    left join {{ ref('int_contract_ends__observed') }} as contracts on orders.customer_id = contracts.customer_id
     left join {{ ref('int_churn_refunds__measured') }} as refunds
         on orders.customer_id = refunds.customer_id and orders.cutoff_on = refunds.cutoff_on
     left join tickets on orders.customer_id = tickets.customer_id and orders.cutoff_on = tickets.cutoff_on
     left join contacts on orders.customer_id = contacts.customer_id and orders.cutoff_on = contacts.cutoff_on
     left join {{ ref('int_churn_categories__counted') }} as categories
         on orders.customer_id = categories.customer_id and orders.cutoff_on = categories.cutoff_on
+    {%- if var('churn_definition') == 'contractual' %}
+    -- Whoever has no contract, or none any more, has none to end.
+    where contracts.customer_id is not null and (contracts.ended_at is null or contracts.ended_at >= cutoffs.cutoff_at)
+    {%- endif %}
 )
 
 select
     customer_id,
     cutoff_on,
-    case when is_label_complete then coalesce(days_to_next_order > churn_window_days, true) end as is_churned,
+    case when is_label_complete then {{ is_churned('days_to_next_order', 'days_to_contract_end', 'churn_window_days') }} end as is_churned,
     days_to_next_order,
+    days_to_contract_end,
     churn_window_days,
+    '{{ var('churn_definition') }}' as churn_definition,
     greatest(
         latest_event_at,
         coalesce(latest_refund_at, latest_event_at),
@@ -78,6 +98,8 @@ select
     -- -log of the chance of such a silence of somebody still a customer, his rate being gamma (Fader, Hardie & Lee 2005, eq. 6).
     frequency * ln((tenure_days + {{ var('usual_order_gap_days') }}) / cast(tenure_days - recency_days + {{ var('usual_order_gap_days') }} as double))
         as silence_surprise,
+    -- At his pace so far, shrunk by one gap of the usual length as above.
+    frequency * {{ var('churn_window_days') }} / cast(tenure_days + {{ var('usual_order_gap_days') }} as double) as expected_order_count,
     cast(last_gross_amount as double) * frequency / nullif(cast(gross_amount as double), 0) as last_amount_ratio,
     cast(refunded_amount as double) / nullif(cast(gross_amount as double), 0) as refund_share,
     cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0) as discount_share,
@@ -86,6 +108,8 @@ select
     cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0)
     - cast(last_discount_amount as double) / nullif(cast(last_gross_amount + last_discount_amount as double), 0)
         as discount_drop,
+    largest_discount_share - cast(last_discount_amount as double) / nullif(cast(last_gross_amount + last_discount_amount as double), 0)
+        as missed_discount_share,
     complaint_count_180_days,
     unresolved_complaint_count,
     bad_complaint_count_since_order,
@@ -97,6 +121,8 @@ select
     login_count_30_days,
     login_count_previous_30_days,
     days_since_session,
+    session_after_order_days,
+    interaction_after_order_days,
     interaction_count_90_days,
     category_count,
     employee_count,

@@ -21,6 +21,8 @@ select
     measured.recency_days,
     measured.age_days,
     measured.total_amount,
+    measured.recent_days,
+    measured.recent_amount,
     case when measured.mean_repeat_amount > 0 then measured.mean_repeat_amount end as mean_repeat_amount,
     cast({{ var('clv_holdout_days') }} as bigint) as holdout_days,
     coalesce(held_out.holdout_purchase_count, 0) as holdout_purchase_count,

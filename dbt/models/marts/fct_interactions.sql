@@ -5,6 +5,8 @@ with interactions as (
         {{ business_date('interactions.occurred_at') }} as occurred_on
     from {{ ref('stg_crm__interactions') }} as interactions
     left join {{ ref('int_accounts__identified') }} as accounts on interactions.account_id = accounts.account_id
+    -- How somebody was drawn for an action is no contact; features.ftr_past_actions reads it.
+    where interactions.action_arm is null
 )
 
 select

@@ -1,5 +1,6 @@
 {%- set checks = [
-    ref('int_reconciliation__revenue'), ref('int_reconciliation__shop_revenue'), ref('int_reconciliation__rows'),
+    ref('int_reconciliation__revenue'), ref('int_reconciliation__shop_revenue'), ref('int_reconciliation__lines'),
+    ref('int_reconciliation__rows'),
 ] -%}
 
 with refunds as (

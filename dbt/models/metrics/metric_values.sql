@@ -1,6 +1,6 @@
 -- Written by the registry, the semantic models and metrics of this folder. dbt learns only here what is read:
 {%- for fact in [
-    'fct_orders', 'fct_order_lines', 'fct_refunds', 'fct_customer_months', 'fct_tickets', 'fct_survey_responses', 'fct_reviews',
+    'fct_orders', 'fct_order_lines', 'fct_refunds', 'fct_customer_months', 'fct_tickets', 'fct_survey_responses', 'fct_survey_sends', 'fct_reviews',
     'fct_campaign_touches', 'fct_marketing_spend', 'fct_referrals', 'fct_web_sessions', 'customer_timeline', 'fct_opportunities',
     'fct_interactions'
 ] %}

@@ -7,7 +7,7 @@ with drift as (
         'drift' as kind,
         subject,
         population_stability_index as value,
-        cast(null as bigint) as customer_count
+        row_count as customer_count
     from {{ source('scores', 'model_drift') }}
     where as_of_date <= {{ as_of_date() }}
 ),
@@ -18,6 +18,11 @@ judged as (
         scores.customer_id,
         scores.model_version,
         scores.churn_probability,
+        {%- if var('churn_definition') == 'contractual' %}
+        max(case when contracts.ended_at < {{ end_of_day(add_days('scores.as_of_date', var('churn_window_days'))) }} then 1 else 0 end) as is_churned
+    from {{ ref('churn_scores') }} as scores
+    left join {{ ref('int_contract_ends__observed') }} as contracts on scores.customer_id = contracts.customer_id
+        {%- else %}
         max(case when orders.order_id is not null then 0 else 1 end) as is_churned
     from {{ ref('churn_scores') }} as scores
     left join {{ ref('fct_orders') }} as orders
@@ -26,6 +31,7 @@ judged as (
             and orders.is_counted
             and orders.ordered_on > scores.as_of_date
             and orders.ordered_on <= {{ add_days('scores.as_of_date', var('churn_window_days')) }}
+        {%- endif %}
     where {{ add_days('scores.as_of_date', var('churn_window_days')) }} <= {{ as_of_date() }}
     group by scores.as_of_date, scores.customer_id, scores.model_version, scores.churn_probability
 ),

@@ -18,6 +18,10 @@ select
     average_precision,
     log_loss,
     expected_calibration_error,
-    baseline_log_loss
+    baseline_log_loss,
+    judged_by,
+    loss,
+    baseline,
+    baseline_loss
 from {{ source('scores', 'model_registry') }}
 where as_of_date <= {{ as_of_date() }}

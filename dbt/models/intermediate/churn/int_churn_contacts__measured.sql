@@ -31,6 +31,7 @@ select
     cast(sum(case when days_ago < 30 then login_count else 0 end) as bigint) as login_count_30_days,
     cast(sum(case when days_ago between 30 and 59 then login_count else 0 end) as bigint) as login_count_previous_30_days,
     min(case when kind = 'session' then days_ago end) as days_since_session,
+    min(case when kind = 'interaction' then days_ago end) as days_since_interaction,
     avg(case when kind = 'nps' then cast(score as double) end) as mean_nps_score,
     avg(case when kind = 'csat' then cast(score as double) end) as mean_csat_score
 from known

@@ -42,13 +42,16 @@ measured as (
         count(case when is_recent then 1 end) as orders_last_90_days,
         count(case when is_recent_or_before and not is_recent then 1 end) as orders_previous_90_days,
         sum(case when is_recent then gross_amount else 0 end) as recent_gross_amount,
+        max(cast(discount_amount as double) / nullif(cast(gross_amount + discount_amount as double), 0)) as largest_discount_share,
         {{ days_between('min(ordered_on)', 'max(ordered_on)') }} / cast(nullif(count(*) - 1, 0) as double) as mean_gap_days,
         -- His own mean gap, shrunk by one gap of the usual length, so that it exists after the first order already.
         ({{ days_between('min(ordered_on)', 'max(ordered_on)') }} + {{ var('usual_order_gap_days') }}) / cast(count(*) as double)
             as expected_gap_days
     from known
     group by customer_id, cutoff_on
+    {%- if var('churn_definition') != 'contractual' %}
     having max(ordered_on) > {{ add_days('cutoff_on', -var('active_window_days')) }}
+    {%- endif %}
 )
 
 select

@@ -57,7 +57,7 @@ surveys as (
 
 evidence as (
     {%- for source, relation in sources %}
-    select *, '{{ source }}' as source, {{ digits_of('phone') }} as phone_digits from {{ relation }}
+    select *, '{{ source }}' as source, {{ phone_digits('phone') }} as phone_digits from {{ relation }}
     where customer_id is not null
     {%- if not loop.last %}
     union all

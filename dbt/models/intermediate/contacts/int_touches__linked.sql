@@ -3,7 +3,7 @@ with touches as (
         touch_id,
         customer_ref as reference,
         {{ normalised_email('recipient_email') }} as email,
-        {{ digits_of('recipient_phone') }} as phone_digits
+        {{ phone_digits('recipient_phone') }} as phone_digits
     from {{ ref('stg_marketing__touches') }}
 ),
 

@@ -3,7 +3,7 @@
 with records as (
     select
         *,
-        {{ digits_of('phone') }} as phone_digits
+        {{ phone_digits('phone') }} as phone_digits
     from {{ ref('int_customer_records__combined') }}
 )
 

@@ -10,9 +10,14 @@ with touches as (
         -- A channel that never reported an opening cannot: its touches say nothing about opening.
         max(case when touches.opened_at is not null then 1 else 0 end) over (partition by touches.channel) = 1 as is_opening_known,
         max(case when touches.clicked_at is not null then 1 else 0 end) over (partition by touches.channel) = 1 as is_click_known,
-        {{ add_days('touches.sent_on', var('conversion_window_days')) }} <= {{ as_of_date() }} as is_window_over,
-        {{ add_days('touches.sent_on', var('large_order_window_days')) }} <= {{ as_of_date() }} as is_large_order_window_over
+        max(case when touches.unsubscribed_at is not null then 1 else 0 end) over (partition by touches.channel) = 1 as is_unsubscribing_known,
+        -- The days before and after a touch are compared where the orders of all of them are there.
+        {{ add_days('touches.sent_on', var('conversion_window_days')) }} <= {{ as_of_date() }}
+        and {{ add_days('touches.sent_on', -var('conversion_window_days')) }} >= delivered.orders_from_on as is_window_known,
+        {{ add_days('touches.sent_on', var('large_order_window_days')) }} <= {{ as_of_date() }}
+        and {{ add_days('touches.sent_on', -var('large_order_window_days')) }} >= delivered.orders_from_on as is_large_order_window_known
     from {{ ref('fct_campaign_touches') }} as touches
+    cross join (select min(ordered_on) as orders_from_on from {{ ref('fct_orders') }}) as delivered
     left join {{ ref('int_customers__described') }} as customers on touches.customer_id = customers.customer_id
 ),
 

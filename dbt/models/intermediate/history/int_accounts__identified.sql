@@ -14,7 +14,7 @@ deleted as (
         account_id,
         nullif(trim(erp_customer_id), '') as erp_customer_id,
         {{ normalised_email('email') }} as email,
-        {{ digits_of('phone') }} as phone_digits,
+        {{ phone_digits('phone') }} as phone_digits,
         row_number() over (partition by account_id order by _version_at desc, business_date desc, _row_hash desc) as version_rank
     from {{ source('crm', 'accounts') }} as accounts
     anti join present on accounts.account_id = present.account_id

@@ -17,14 +17,16 @@ lines as (
     union all
     select
         'ecommerce' as source_system,
-        shop_order_id as source_order_id,
-        line_number,
-        sku,
-        quantity,
-        unit_price,
-        cast(null as decimal(18, 4)) as discount_amount,
+        items.shop_order_id as source_order_id,
+        items.line_number,
+        items.sku,
+        items.quantity,
+        items.unit_price,
+        {{ money('discounts.discount_amount') }} as discount_amount,
         cast(null as decimal(18, 4)) as line_amount
-    from {{ ref('stg_ecommerce__order_items') }}
+    from {{ ref('stg_ecommerce__order_items') }} as items
+    left join {{ ref('int_shop_order_items__discounted') }} as discounts
+        on items.shop_order_id = discounts.shop_order_id and items.line_number = discounts.line_number
 )
 
 select

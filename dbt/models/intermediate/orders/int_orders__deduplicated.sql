@@ -50,7 +50,7 @@ from_shop as (
         'online' as sales_channel,
         shop_orders.currency,
         shop_orders.total_amount,
-        cast(null as decimal(18, 4)) as discount_amount,
+        discounts.discount_amount,
         cast(null as {{ dbt.type_string() }}) as payment_method,
         cast(null as {{ dbt.type_string() }}) as delivery_method,
         cast(null as timestamp) as delivered_at,
@@ -59,6 +59,7 @@ from_shop as (
         shop_orders.coupon_code
     from kept
     inner join shop_orders on kept.source_order_id = shop_orders.shop_order_id
+    left join {{ ref('int_shop_orders__discounted') }} as discounts on shop_orders.shop_order_id = discounts.shop_order_id
     where kept.source_system = 'ecommerce'
 )
 

@@ -22,6 +22,7 @@ priced as (
         products.subcategory,
         products.list_price,
         products.launched_on,
+        products.sku is not null as is_listed,
         sold.mean_unit_price_amount
     from known
     left join {{ ref('dim_products') }} as products on known.sku = products.sku
@@ -45,6 +46,7 @@ select
     subcategory,
     list_price,
     launched_on,
+    is_listed,
     mean_unit_price_amount,
     case
         when mean_unit_price_amount is null then null

@@ -40,24 +40,32 @@ themes as (
 ),
 
 repeated as (
-    select body
+    select
+        body,
+        count(distinct customer_id) as customer_count
     from texts
     where {{ digits_of('body') }} = ''
     group by body
     having count(distinct customer_id) >= 3
 ),
 
+-- What they say more often than the others, not what everybody says.
 quotes as (
     select
         texts.segment_code,
         texts.body as quote,
         row_number() over (
-            partition by texts.segment_code order by count(distinct texts.customer_id) desc, texts.body
+            partition by texts.segment_code
+            order by
+                count(distinct texts.customer_id) / cast(max(repeated.customer_count) as double) desc,
+                count(distinct texts.customer_id) desc,
+                texts.body
         ) as position
     from texts
     inner join repeated on texts.body = repeated.body
     where texts.text_source <> 'ticket' and texts.sentiment <> 'neutral'
     group by texts.segment_code, texts.body
+    having count(distinct texts.customer_id) >= 3
 )
 
 select

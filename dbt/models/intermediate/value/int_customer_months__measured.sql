@@ -57,23 +57,41 @@ known as (
     select
         customers.customer_id,
         customers.registered_on,
-        coalesce(least(customers.registered_on, min(changes.first_ordered_on)), {{ as_of_date() }}) as known_on
+        coalesce(least(customers.registered_on, min(changes.first_ordered_on)), {{ as_of_date() }}) as known_on,
+        min(changes.as_of_date) as changes_from
     from {{ ref('dim_customers') }} as customers
     left join changes on customers.customer_id = changes.customer_id
     group by customers.customer_id, customers.registered_on
+),
+
+-- What happened before a customer is known, such as the refund of an older order, counts from then on: the sums begin with it.
+summed as (
+    select
+        known.customer_id,
+        snapshots.as_of_date,
+        known.registered_on,
+        known.known_on,
+        min(changes.first_ordered_on) over so_far as first_ordered_on,
+        max(changes.last_ordered_on) over so_far as last_ordered_on,
+        max(changes.stage_entered_on) over so_far as last_stage_entered_on,
+        {%- for name in sums %}
+        cast(coalesce(sum(changes.{{ name }}) over so_far, 0) as {{ 'decimal(18, 4)' if 'amount' in name else 'bigint' }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from known
+    inner join snapshots on least(known.known_on, known.changes_from) <= snapshots.as_of_date
+    left join changes on known.customer_id = changes.customer_id and snapshots.as_of_date = changes.as_of_date
+    window so_far as (partition by known.customer_id order by snapshots.as_of_date)
 )
 
 select
-    known.customer_id,
-    snapshots.as_of_date,
-    known.registered_on,
-    min(changes.first_ordered_on) over so_far as first_ordered_on,
-    max(changes.last_ordered_on) over so_far as last_ordered_on,
-    max(changes.stage_entered_on) over so_far as last_stage_entered_on,
+    customer_id,
+    as_of_date,
+    registered_on,
+    first_ordered_on,
+    last_ordered_on,
+    last_stage_entered_on,
     {%- for name in sums %}
-    cast(coalesce(sum(changes.{{ name }}) over so_far, 0) as {{ 'decimal(18, 4)' if 'amount' in name else 'bigint' }}) as {{ name }}{{ ',' if not loop.last }}
+    {{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
-from known
-inner join snapshots on known.known_on <= snapshots.as_of_date
-left join changes on known.customer_id = changes.customer_id and snapshots.as_of_date = changes.as_of_date
-window so_far as (partition by known.customer_id order by snapshots.as_of_date)
+from summed
+where known_on <= as_of_date

@@ -28,8 +28,10 @@ touches as (
     select
         channel,
         sent_on as happened_on,
+        -- A channel that never reported a response cannot: its touches say nothing about responding.
         case
-            when clicked_at is not null or attended_at is not null or redeemed_at is not null then 1 else 0
+            when count(coalesce(clicked_at, attended_at, redeemed_at)) over (partition by channel) > 0
+                then case when coalesce(clicked_at, attended_at, redeemed_at) is not null then 1 else 0 end
         end as has_responded
     from {{ ref('fct_campaign_touches') }}
     where channel is not null

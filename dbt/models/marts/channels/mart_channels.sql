@@ -36,7 +36,7 @@ select
     summed.period_grain,
     summed.period_starts_on,
     case
-        when summed.period_grain = 'month' then cast(date_trunc('month', {{ as_of_date() }}) as date) > summed.period_starts_on
+        when summed.period_grain = 'month' then last_day(summed.period_starts_on) <= {{ as_of_date() }}
         else true
     end as is_whole_period,
     summed.contact_kind,

@@ -29,11 +29,11 @@ with touches as (
         case when is_click_known then clicked_at is not null end as is_clicked,
         case when content_kind = 'offer' then redeemed_at is not null end as is_redeemed,
         case when content_kind = 'event' or channel = 'event' then attended_at is not null end as is_attended,
-        unsubscribed_at is not null as is_unsubscribed,
-        case when is_window_over and customer_id is not null then has_ordered_after end as is_converted,
-        case when is_window_over and customer_id is not null then has_ordered_before end as has_bought_before,
-        case when attended_at is not null and is_large_order_window_over then has_large_order_after end as has_large_order_after,
-        case when attended_at is not null and is_large_order_window_over then has_large_order_before end as had_large_order_before,
+        case when is_unsubscribing_known then unsubscribed_at is not null end as is_unsubscribed,
+        case when is_window_known and customer_id is not null then has_ordered_after end as is_converted,
+        case when is_window_known and customer_id is not null then has_ordered_before end as has_bought_before,
+        case when attended_at is not null and is_large_order_window_known then has_large_order_after end as has_large_order_after,
+        case when attended_at is not null and is_large_order_window_known then has_large_order_before end as had_large_order_before,
         {{ period_columns(slices, 'sent_on') }}
     from {{ ref('int_touches__responded') }}
 ),

@@ -25,11 +25,14 @@ select
     moves.explained_share,
     moves.usual_share,
     moves.surprise,
-    row_number() over (
-        partition by moves.metric, moves.period_grain, moves.period_starts_on
-        -- rounded: parts of one value tie, but for the last bits that threads leave
-        order by round(moves.surprise, 9) desc nulls last, moves.dimension, moves.dimension_value
-    ) as driver_rank,
+    -- rounded: parts of one value tie, but for the last bits that threads leave
+    case
+        when round(moves.surprise, 9) > 0
+            then row_number() over (
+                partition by moves.metric, moves.period_grain, moves.period_starts_on
+                order by round(moves.surprise, 9) desc nulls last, moves.dimension, moves.dimension_value
+            )
+    end as driver_rank,
     incidents.calendar_events,
     incidents.pipeline_incidents,
     {{ as_of_date() }} as as_of_date

@@ -102,6 +102,7 @@ select
     list_price,
     {{ money('mean_unit_price_amount') }} as mean_unit_price_amount,
     launched_on,
+    is_listed,
     order_count,
     customer_count,
     cast(repeat_customer_count as bigint) as repeat_customer_count,

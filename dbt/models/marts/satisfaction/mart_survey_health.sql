@@ -28,6 +28,17 @@ surveys as (
         median(days_since_last) as median_days_between_answers
     from answers
     group by survey, quarter_starts_on
+),
+
+sends as (
+    select
+        survey,
+        cast(date_trunc('quarter', sent_on) as date) as quarter_starts_on,
+        cast(sum(sent_count) as bigint) as sent_count,
+        cast(sum(started_count) as bigint) as started_count,
+        cast(sum(answered_count) as bigint) as answered_count
+    from {{ ref('fct_survey_sends') }}
+    group by 1, 2
 )
 
 select
@@ -42,9 +53,15 @@ select
     cast(likeness.buyer_count as bigint) as denominator,
     likeness.respondent_buyer_count / cast(likeness.buyer_count as double) as buyer_coverage_share,
     likeness.segment_distance,
+    sends.sent_count,
+    sends.started_count,
+    sends.answered_count,
+    sends.answered_count / cast(nullif(sends.sent_count, 0) as double) as response_rate,
+    sends.answered_count / cast(nullif(sends.started_count, 0) as double) as completion_rate,
     surveys.median_answer_hours,
     surveys.median_days_between_answers,
     {{ as_of_date() }} as as_of_date
 from surveys
 left join {{ ref('int_survey_quarters__compared') }} as likeness
     on surveys.survey = likeness.survey and surveys.quarter_starts_on = likeness.quarter_starts_on
+left join sends on surveys.survey = sends.survey and surveys.quarter_starts_on = sends.quarter_starts_on

@@ -3,8 +3,7 @@
 with months as (
     select
         months.as_of_date,
-        months.previous_order_count,
-        months.recent_order_count,
+        months.has_lapsed,
         case when months.is_price_sensitive then 'yes' when not months.is_price_sensitive then 'no' else 'unknown' end as price_sensitive,
         coalesce(customers.customer_type, 'unknown') as customer_type,
         coalesce(customers.macro_region, 'unknown') as macro_region,
@@ -33,9 +32,9 @@ counted as (
             else 'all'
         end as dimension_value,
         count(*) as customer_count,
-        count(case when recent_order_count = 0 then 1 end) as churned_customer_count
+        count(case when has_lapsed then 1 end) as churned_customer_count
     from months
-    where previous_order_count > 0
+    where has_lapsed is not null
     group by grouping sets ((as_of_date){% for name in groups %}, (as_of_date, {{ name }}){% endfor %})
 ),
 

@@ -12,13 +12,14 @@ triggered as (
         signals.previous_complaint_count,
         case
             when signals.previous_login_count >= {{ var('login_drop_min_logins') }}
-                then 1 - cast(signals.login_count as double) / signals.previous_login_count
+                then greatest(1 - cast(signals.login_count as double) / signals.previous_login_count, 0)
         end as login_drop_rate,
         case
             when months.previous_order_count > 0
-                then 1 - cast(months.recent_order_count as double) / months.previous_order_count
+                then greatest(1 - cast(months.recent_order_count as double) / months.previous_order_count, 0)
         end as order_drop_rate,
         cycles.last_interval_days / nullif(cycles.mean_interval_days, 0) as last_interval_ratio,
+        months.recency_days / nullif(cycles.mean_interval_days, 0) as silence_ratio,
         evidence.reason,
         evidence.evidence_count
     from months
@@ -33,7 +34,8 @@ explained as (
     select
         *,
         case
-            when is_churned then coalesce(reason, case when is_price_sensitive then 'price' end, 'silent')
+            when is_churned
+                then coalesce(reason, case when is_price_sensitive then 'price' end, case when complaint_count is not null then 'silent' end)
         end as churn_reason
     from triggered
 )
@@ -43,7 +45,8 @@ select
     explained.as_of_date,
     explained.is_churned,
     case when explained.is_churned then {{ add_days('explained.last_ordered_on', var('churn_window_days')) }} end as churned_on,
-    explained.is_churned and explained.complaint_count = 0 as is_silent_churn,
+    explained.has_lapsed,
+    case when explained.complaint_count is not null then explained.is_churned and explained.complaint_count = 0 end as is_silent_churn,
     explained.churn_reason,
     reasons.name_en as churn_reason_name_en,
     reasons.name_zh as churn_reason_name_zh,
@@ -66,6 +69,7 @@ select
     explained.previous_complaint_count,
     explained.recent_complaint_count > explained.previous_complaint_count as has_rising_complaints,
     explained.last_interval_ratio,
+    explained.silence_ratio,
     explained.is_price_sensitive,
     explained.complaint_count,
     explained.frequency,

@@ -20,7 +20,10 @@ components as (
         months.lifecycle_stage,
         percent_rank() over (order by months.frequency) as frequency,
         percent_rank() over (order by {{ days_between('months.first_ordered_on', 'months.last_ordered_on') }}) as tenure,
-        percent_rank() over (order by months.category_count) as cross_buy,
+        case
+            when months.category_count is not null
+                then percent_rank() over (partition by months.category_count is null order by months.category_count)
+        end as cross_buy,
         cast(attitudes.preference as double) as preference,
         cast(attitudes.satisfaction as double) as satisfaction,
         cast(case when months.referral_count > 0 then 1 when months.referral_count = 0 then 0 end as double) as referral

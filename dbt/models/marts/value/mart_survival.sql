@@ -1,13 +1,15 @@
--- Kaplan and Meier (1958): customers leave after their last order once they were silent for churn_window_days; the others are
--- censored where we saw them last. Time is counted in periods of 30 days since the first order.
+-- Kaplan and Meier (1958): customers leave after their last order once they were silent for churn_window_days. Of the last churn_window_days nobody
+-- can be known to have left, so that everybody else is censored where they begin; later they would be at risk of what cannot be seen yet. Time is
+-- counted in periods of 30 days since the first order.
+{%- set seen_until = add_days(as_of_date(), -var('churn_window_days')) %}
 with lifetimes as (
     select
         coalesce(customers.customer_type, 'unknown') as customer_type,
-        cast(floor({{ days_between('orders.first_ordered_on', 'orders.last_ordered_on') }} / 30) as integer) as period_number,
+        cast(floor({{ days_between('orders.first_ordered_on', 'least(orders.last_ordered_on, ' ~ seen_until ~ ')') }} / 30) as integer) as period_number,
         orders.recency_days >= {{ var('churn_window_days') }} as is_churned
     from {{ ref('int_customer_orders__summarised') }} as orders
     inner join {{ ref('dim_customers') }} as customers on orders.customer_id = customers.customer_id
-    where orders.frequency > 0
+    where orders.first_ordered_on <= {{ seen_until }}
 ),
 
 grouped as (

@@ -1,25 +1,3 @@
-select
-    customer_id,
-    company_name,
-    reason,
-    reason_name_en,
-    reason_name_zh,
-    action_code,
-    action_name_en,
-    action_name_zh,
-    advice_en,
-    advice_zh,
-    channel,
-    owner_id,
-    owner_name,
-    assigned_on,
-    due_on,
-    due_on < {{ as_of_date() }} as is_overdue,
-    value_if_kept_amount,
-    expected_value_amount,
-    currency,
-    customer_type,
-    owner_priority,
-    {{ as_of_date() }} as as_of_date
+select {{ task_columns() }}
 from {{ ref('int_action_tasks__open') }}
 where programme = 'growth'

@@ -1,30 +1,10 @@
+{%- set is_high_risk = 'churn_probability >= ' ~ var('high_risk_probability') %}
 select
-    customer_id,
-    company_name,
-    case when churn_probability >= {{ var('high_risk_probability') }} then 'high_risk' else 'at_risk' end as label,
-    case when churn_probability >= {{ var('high_risk_probability') }} then 'High churn risk' else 'At risk' end as label_en,
-    case when churn_probability >= {{ var('high_risk_probability') }} then '高流失风险' else '流失风险' end as label_zh,
+    {{- task_columns() }},
+    case when {{ is_high_risk }} then 'high_risk' else 'at_risk' end as label,
+    case when {{ is_high_risk }} then 'High churn risk' else 'At risk' end as label_en,
+    case when {{ is_high_risk }} then '高流失风险' else '流失风险' end as label_zh,
     churn_probability as score,
-    reason,
-    reason_name_en,
-    reason_name_zh,
-    action_code,
-    action_name_en,
-    action_name_zh,
-    advice_en,
-    advice_zh,
-    channel,
-    owner_id,
-    owner_name,
-    assigned_on,
-    due_on,
-    due_on < {{ as_of_date() }} as is_overdue,
-    value_tier,
-    value_if_kept_amount,
-    expected_value_amount,
-    currency,
-    customer_type,
-    owner_priority,
-    {{ as_of_date() }} as as_of_date
+    value_tier
 from {{ ref('int_action_tasks__open') }}
 where programme = 'retention'

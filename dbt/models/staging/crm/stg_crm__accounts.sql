@@ -36,6 +36,8 @@ select
     marital_status,
     marketing_consent,
     registered_at,
+    closed_at,
+    subscription_ended_at,
     updated_at,
     business_date as delivered_on
 from known

@@ -14,5 +14,7 @@ select
     owner_id,
     occurred_at,
     {{ without_personal_data('outcome') }} as outcome,
+    action_code,
+    action_arm,
     business_date as delivered_on
 from known

@@ -31,8 +31,9 @@ select
     status,
     satisfaction_score,
     resolved_by_self_service,
-    vendor_first_response_minutes,
-    vendor_resolution_minutes,
+    case when first_response_at is null or {{ if_happened('first_response_at') }} is not null then vendor_first_response_minutes end
+        as vendor_first_response_minutes,
+    case when resolved_at is null or {{ if_happened('resolved_at') }} is not null then vendor_resolution_minutes end as vendor_resolution_minutes,
     updated_at,
     business_date as delivered_on
 from known

@@ -1,0 +1,25 @@
+{#- What a task says whatever its programme; the lists of the programmes share it. Of int_action_tasks__open. -#}
+{% macro task_columns() %}
+    customer_id,
+    company_name,
+    reason,
+    reason_name_en,
+    reason_name_zh,
+    action_code,
+    action_name_en,
+    action_name_zh,
+    advice_en,
+    advice_zh,
+    channel,
+    owner_id,
+    owner_name,
+    owner_priority,
+    assigned_on,
+    due_on,
+    due_on < {{ as_of_date() }} as is_overdue,
+    value_if_kept_amount,
+    expected_value_amount,
+    currency,
+    customer_type,
+    {{ as_of_date() }} as as_of_date
+{%- endmacro %}
