@@ -38,14 +38,14 @@ touches as (
 ),
 
 happened as (
-    select channel, happened_on, spend_amount, 0 as registered, 0 as converted, 0 as bought, null as net_amount, null as clv_amount, null as horizon_days, 0 as touched, 0 as responded
+    select channel, happened_on, spend_amount, 0 as registered, 0 as converted, 0 as bought, null as net_amount, null as clv_amount, null as horizon_days, 0 as touched, cast(null as integer) as responded
     from spend
     union all
-    select channel, registered_on, null, 1, case when first_ordered_on is not null then 1 else 0 end, 0, null, null, null, 0, 0
+    select channel, registered_on, null, 1, case when first_ordered_on is not null then 1 else 0 end, 0, null, null, null, 0, null
     from customers
     where registered_on is not null
     union all
-    select channel, first_ordered_on, null, 0, 0, 1, monetary_amount, clv_amount, horizon_days, 0, 0
+    select channel, first_ordered_on, null, 0, 0, 1, monetary_amount, clv_amount, horizon_days, 0, null
     from customers
     where first_ordered_on is not null
     union all
