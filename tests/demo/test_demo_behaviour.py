@@ -107,6 +107,16 @@ def test_half_of_the_companies_that_leave_close_their_accounts_and_nobody_who_st
     assert len(share[0]) > 100 and not any(share[1])
 
 
+def test_no_dump_shows_an_account_closed_before_it_was(demo):
+    closings = demo.delivered(
+        "select regexp_extract(filename, '[0-9-]{{10}}') as day, max(ClosedAt)[:10] as last, count(ClosedAt) as closed "
+        "from read_csv('{landing}/crm/accounts_*.csv', filename = true, all_varchar = true) group by 1 order by 1"
+    )
+    assert all(last <= day for day, last, _ in closings)
+    assert [closed for *_, closed in closings] == sorted(closed for *_, closed in closings) and len(closings) == 3
+    assert closings[-1][2] > closings[0][2]
+
+
 def test_orders_fall_while_the_strike_lasts_and_come_back_after_it(demo):
     days = dict(demo.truth(
         "select case when ordered_at < '2025-09-08' then 'before' when ordered_at < '2025-09-13' then 'during' "
