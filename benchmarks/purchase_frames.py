@@ -22,14 +22,16 @@ HISTORY = """
 """
 
 
-def frames(purchases: str, *, day: date, holdout: int = 180) -> dict[str, pd.DataFrame]:
+def frames(
+    purchases: str, *, day: date, holdout: int = 180, connection: duckdb.DuckDBPyConnection | None = None
+) -> dict[str, pd.DataFrame]:
     """`features`, `backtest` and `gaps` for `train_clv` as of a day.
 
-    `purchases` is a query of customer_id, customer_type, bought_on and amount.
+    `purchases` is a query of customer_id, customer_type, bought_on and amount, on `connection` or on files.
     """
-    with duckdb.connect() as connection:
+    with (connection or duckdb.connect()).cursor() as connection:
         connection.execute(f"""
-            create table days as
+            create temp table days as
             select *, row_number() over (partition by customer_id order by bought_on) as number
             from (
                 select customer_id, customer_type, bought_on, cast(sum(amount) as double) as amount

@@ -19,6 +19,7 @@ SCORE_COLUMNS = tuple(TABLES["clv"])
 OPTIONAL = ("total_amount", "recent_amount", "recent_days", "margin_share", "ticket_count_365_days")
 # Assumptions, not estimates: the warehouse states them beside the features, and they hold at once.
 STATED = {"horizon_days": int, "annual_discount_rate": float, "service_cost": float}
+LEVERS = ("frequency_lever", "life_lever")
 UNKNOWN_TYPE = "unknown"
 # Scores are rounded so that the last bits of a library's arithmetic do not make two builds differ.
 DECIMALS = {"expected_purchase_count": 4, "expected_average_amount": 2, "probability_alive": 6}
@@ -111,8 +112,8 @@ class CustomerLifetimeValue(BaseEstimator):
             clv_low_amount=amount * low,
             clv_high_amount=amount * high,
             bg_nbd_amount=amount,
-            frequency_lever_amount=amount * levers["frequency"],
-            life_lever_amount=amount * levers["life"],
+            frequency_lever=levers["frequency"],
+            life_lever=levers["life"],
             method=group.method_,
         )
 
@@ -129,7 +130,8 @@ class CustomerLifetimeValue(BaseEstimator):
             other = scores[f"{chosen}_amount"]
             scores["clv_amount"] = other.where(other.notna(), scores["clv_amount"])
             scores[["clv_low_amount", "clv_high_amount"]] = np.nan
-        return scores.assign(chosen_method=chosen, choice_reason=reason)
+        levers = {f"{name}_amount": scores["clv_amount"] * scores[name] for name in LEVERS}
+        return scores.assign(chosen_method=chosen, choice_reason=reason, **levers)
 
     def _with_costs(self, scores: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
         """G5: less the goods' cost, and less the service that so many tickets a year will cost while he stays."""
@@ -159,5 +161,5 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _empty_scores() -> pd.DataFrame:
-    numbers = {name: pd.Series(dtype=float) for name in DECIMALS}
+    numbers = {name: pd.Series(dtype=float) for name in (*DECIMALS, *LEVERS)}
     return pd.DataFrame({"customer_id": pd.Series(dtype=str), "method": pd.Series(dtype=str), **numbers})

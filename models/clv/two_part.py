@@ -12,7 +12,8 @@ from models.threads import threads_for
 NUMBERS = ("frequency", "recency_days", "age_days", "total_amount", "recent_amount", "mean_repeat_amount")
 # The few largest amounts are cut here, so that one runaway does not bend the whole regression.
 HEAVY_TAIL = 0.995
-MAX_ROWS = 200_000
+MISSING = -1.0
+MAX_ROWS = 50_000
 
 
 class TwoPartValue(BaseEstimator):
@@ -75,7 +76,8 @@ class TwoPartValue(BaseEstimator):
 
 
 def _matrix(rows: pd.DataFrame) -> np.ndarray:
-    numbers = rows[list(NUMBERS)].astype(float).to_numpy()
+    # The trees cannot bin a column of which nothing is known: a missing amount is a mark below all others.
+    numbers = np.nan_to_num(rows[list(NUMBERS)].astype(float).to_numpy(), nan=MISSING)
     silence = (rows["age_days"] - rows["recency_days"]).to_numpy(dtype=float)
     gap = rows["recency_days"].to_numpy(dtype=float) / np.maximum(rows["frequency"].to_numpy(dtype=float), 1)
     is_business = (rows["customer_type"].astype(object) == "business").to_numpy(dtype=float)

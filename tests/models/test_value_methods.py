@@ -72,6 +72,16 @@ def test_the_chosen_value_has_an_interval_a_margin_and_levers(scores):
     assert 0.03 < share < 0.1 and (scores["life_lever_amount"] >= 0).all()
 
 
+def test_the_levers_and_margin_of_another_chosen_method_are_those_of_its_value(world, trained):
+    by_learner = copy.deepcopy(trained.model)
+    by_learner.comparison_.chosen_ = "machine"
+    scores, usual = (model.score(world[0], model_version="v") for model in (by_learner, trained.model))
+    assert (scores["clv_amount"] == scores["machine_amount"]).all() and scores["clv_low_amount"].isna().all()
+    valued = (scores["clv_amount"] > 1) & (usual["clv_amount"] > 1)
+    share, usual_share = (rows["life_lever_amount"][valued] / rows["clv_amount"][valued] for rows in (scores, usual))
+    assert share.to_numpy() == pytest.approx(usual_share.to_numpy(), abs=0.02)
+
+
 def test_the_interval_is_as_wide_as_estimates_from_other_samples_differ():
     """Of three small samples drawn anew, most mean expectations lie within the reach that one of them claims."""
     means, reaches = [], []

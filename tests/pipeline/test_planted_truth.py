@@ -3,8 +3,12 @@
 import json
 
 import duckdb
+import pandas as pd
 import pytest
 from support.company import HISTORY_DAY, NEXT_DAY
+
+from benchmarks.clv_truth import planted_value, reached_and_reachable, true_expectation
+from benchmarks.purchase_frames import frames
 
 DAYS = (HISTORY_DAY, NEXT_DAY)
 
@@ -131,3 +135,23 @@ def test_bg_nbd_recovers_the_planted_purchase_process(day, company, customer_typ
     assert fitted["r"] / fitted["alpha"] == pytest.approx(planted["r"] / planted["alpha"], rel=0.15)
     fitted_dropout = fitted["a"] / (fitted["a"] + fitted["b"])
     assert fitted_dropout == pytest.approx(planted["a"] / (planted["a"] + planted["b"]), rel=0.35)
+
+
+def test_lifetime_value_orders_customers_as_nearly_to_the_truth_as_the_planted_parameters_can(day, company):
+    """At least 0.9 of the Spearman correlation with the true expected value that the planted parameters reach."""
+    truth = company.settings.truth
+    (as_of,) = one_row(day, "select max(as_of_date) from meta.builds")
+    purchases = """
+        select customer_id, customer_type, ordered_on as bought_on, net_amount as amount
+        from marts.fct_orders inner join marts.dim_customers using (customer_id)
+        where is_counted
+    """
+    features = frames(purchases, day=as_of, connection=day)["features"]
+    scores = day.execute("select customer_id, clv_amount from ml.clv_scores where as_of_date = ?", [as_of]).df()
+    records = pd.read_parquet(truth / "records.parquet", columns=["system", "record_id", "true_customer_id"])
+    expected = records["true_customer_id"].map(true_expectation(truth, as_of, 365))
+    true = pd.Series(expected.to_numpy(), records["system"] + "-" + records["record_id"])
+    planted = planted_value(features, json.loads((truth / "parameters.json").read_text())["parameters"], 365)
+    reached, reachable = reached_and_reachable(scores.set_index("customer_id")["clv_amount"], planted, true)
+    assert len(scores) > 1000
+    assert reached >= 0.9 * reachable > 0.5
