@@ -11,7 +11,7 @@ from dagster_project.settings import PROJECT_ROOT
 ENTRY = re.compile(r"^### ([A-Z]\d+) [^\n]+\n[^\n]+\n\n```sql\n(.+?)```$", re.MULTILINE | re.DOTALL)
 METRIC_MARTS = {
     *(f"C{number}" for number in range(1, 40)),
-    *(f"D{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 16)),
+    *(f"D{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15, 16)),
     *("B9", "E1", "E2", "E3", "E4", "F1", "F2", "F3", "F9", "F10", "F11", "I1", "I2", "I5"),
     *(f"J{number}" for number in (1, 2, 3, 4, 5, 6, 7, 9)),
     *("K1", "K2", "K3", "K4", "K5", "L8", "L10", "N12", "N14", "N15", "N16", "N19", "N20", "N21"),
