@@ -66,7 +66,8 @@ def point_readers_to(settings: Settings, build_id: str) -> None:
 def forget_old_generations(settings: Settings, *, now: datetime) -> list[str]:
     """Delete generations beyond the latest `generations_kept` and those older than `generation_days`.
 
-    The current one stays whatever its age. Returns the build ids deleted.
+    The current one stays whatever its age; what a crash left half written or half deleted goes too. Nobody else may be
+    publishing meanwhile. Returns the build ids deleted.
     """
     current = current_generation(settings)
     published = generations(settings)
@@ -75,7 +76,11 @@ def forget_old_generations(settings: Settings, *, now: datetime) -> list[str]:
     old += [g for g in published[: settings.generations_kept] if g.published_at < since]
     forgotten = [g for g in old if current is None or g.build_id != current.build_id]
     for generation in forgotten:
-        remove_tree(generation.folder)
+        # First of all: cut off half-way, what is left must not look like a generation to roll back to.
+        (generation.folder / "manifest.json").unlink()
+    for folder in (settings.serving / "generations").iterdir():
+        if not (folder / "manifest.json").exists():
+            remove_tree(folder)
     return [generation.build_id for generation in forgotten]
 
 

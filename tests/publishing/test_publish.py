@@ -108,11 +108,13 @@ def test_the_last_three_generations_are_kept_and_the_current_one_always(settings
 
 def test_what_a_crash_left_half_written_is_written_anew(settings):
     draft = settings.serving / "generations" / ".20260101-abc1.draft"
-    draft.mkdir(parents=True)
-    (draft / "guanxi.duckdb").write_bytes(b"half a file")
+    of_another_build = draft.with_name(".20251231-abc1.draft")
+    for folder in (draft, of_another_build):
+        folder.mkdir(parents=True)
+        (folder / "guanxi.duckdb").write_bytes(b"half a file")
     publish_day(settings, 1)
     assert read(settings, "select amount from marts.fct_orders") == [(1,)]
-    assert not draft.exists()
+    assert [folder.name for folder in draft.parent.iterdir()] == ["20260101-abc1"]
 
 
 def test_published_files_are_read_only(settings):

@@ -1,4 +1,4 @@
-"""Between any two file operations of publishing a reader sees one build, whole, and never none.
+"""Between any two file operations of publishing readers see one build, whole, and no generation is listed that is not.
 
 A reader that looks at the right instant is luck. Here one looks before every file operation that Python makes.
 """
@@ -31,7 +31,10 @@ def look(event, arguments):
         folders = {os.path.dirname(os.path.realpath(settings.serving / name)) for name in PUBLISHED_NAMES}
         manifest = json.loads((settings.serving / "manifest.json").read_text())
         whole = all((settings.serving / name).exists() for name in PUBLISHED_NAMES)
-        seen.append((event, len(folders) == 1 and whole, manifest["build_id"]))
+        stored = list((settings.serving / "generations").iterdir())
+        listed = [folder for folder in stored if (folder / "manifest.json").exists()]
+        complete = all((folder / name).exists() for folder in listed for name in PUBLISHED_NAMES)
+        seen.append((event, len(folders) == 1 and whole and complete, manifest["build_id"]))
     except OSError as problem:
         seen.append((event, False, type(problem).__name__))
     finally:
