@@ -69,6 +69,11 @@ MARTS = """
     create table marts.fct_orders as
     select * from (values ('O-1', 'crm-A-100', 'crm-A-100@2025'), ('O-2', 'crm-A-200', 'crm-A-200@2025'),
         ('O-3', null, 'unknown')) as shown (order_id, customer_id, customer_key);
+    create table marts.dropped_orders as
+    select * from (values ('O-1', 'A-200'), ('O-10', 'see erp-A-100X'), ('O-2', null), ('O-4', 'asked by crm-A-100'))
+        as shown (kept_order_id, remark);
+    create table marts.customer_timeline as
+    select order_id, null::varchar as customer_id from (values ('O-1'), ('O-3')) as shown (order_id);
 """
 
 

@@ -1,7 +1,10 @@
 """A person is erased wherever the home knows them, nobody else is, and no delivery brings them back."""
 
 import json
+import sqlite3
 import stat
+from contextlib import closing
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import duckdb
 import pytest
@@ -49,6 +52,8 @@ def test_a_person_is_erased_everywhere_and_nobody_else(known):
         ("crm-A-300", None, "****"),
     ]
     assert known.table("select order_id from marts.fct_orders order by 1") == [("O-2",), ("O-3",)]
+    assert known.table("select kept_order_id from marts.dropped_orders order by 1") == [("O-10",), ("O-2",)]
+    assert known.table("select order_id from marts.customer_timeline") == [("O-3",)], "of nobody, but the person's"
     comments = "select comment from duckdb_columns() where table_name = 'dim_customers' and column_name = 'phone'"
     assert known.table(comments) == [("Masked.",)]
     scores = known.home.settings.lake / "scores" / "churn" / "as_of_date=2026-01-01" / "scores.parquet"
@@ -117,11 +122,31 @@ def test_what_is_left_anywhere_is_found(known):
     settings = known.home.settings
     person = find_person(settings, customer_id="crm-A-100")
     erase(settings, person)
-    (settings.logs / "note.log").write_text("call 138 1234-5678")
+    places = plant_traces(settings)
+    assert traces_of(settings, person) == [f"{place}: remove it, or the person from it" for place in places]
+
+
+def plant_traces(settings):
+    """The person in places that no erasure rewrites: a trained model, Dagster's storage, pages, logs, an old file."""
+    model, events = settings.artifacts / "segments" / "v1" / "model.skops", settings.orchestration / "events.db"
+    page, log = settings.data_docs / "b1" / "erp.orders.html", settings.logs / "note.log"
+    for path in (model, events, page, log):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with ZipFile(model, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("quotes.json", '["wang.fang@example.com was unhappy"]')
+    with closing(sqlite3.connect(events)) as storage, storage:
+        storage.execute("create table event (body text)")
+        storage.execute("insert into event values ('rejected: crm-A-100 of today')")
+    page.write_text("<td>WANG.FANG@example.com</td>")
+    log.write_text("call 138 1234-5678, not CRM-A-1000")
     settings.landing.joinpath("old.csv").write_text("Wang.Fang@example.com")
-    assert traces_of(settings, person) == [
-        "landing/old.csv: remove it, or the person from it",
-        "logs/note.log: remove it, or the person from it",
+    (settings.logs / "harmless.log").write_text("order 1381234 of crm-A-1000, wang.fang@example.community")
+    return [
+        "artifacts/segments/v1/model.skops",
+        "dagster/events.db",
+        "data_docs/b1/erp.orders.html",
+        "landing/old.csv",
+        "logs/note.log",
     ]
 
 
