@@ -41,13 +41,11 @@ def copied(company, folder) -> Settings:
 
 
 def test_records_are_told_apart_with_hardly_a_false_merge(company):
-    everybody, *groups, contacts = agreement(company, DAYS[-1])
+    everybody, *groups, _contacts = agreement(company, DAYS[-1])
     for group in (everybody, *groups):
         assert group.true > 100
         assert group.precision >= 0.999, group
     assert everybody.recall >= 0.97
-    assert contacts.precision == 1
-    assert contacts.true > 0
 
 
 def test_customers_whose_records_do_not_change_keep_their_id(company):
