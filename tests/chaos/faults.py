@@ -19,7 +19,6 @@ STEPS = {point: 'key:"scores/' + point.removeprefix("scores_") + '"' for point i
 STEPS |= dict.fromkeys(
     ("publish_checkpoint", "publish_manifest", "publish_rename", "publish_pointer"), 'key:"serving/guanxi"'
 )
-LARGEST_FILE = 20_000_000  # bytes: lake files and logs fit, the build file does not
 LITTLE_MEMORY = "20MB"
 KILLED = -9
 
@@ -45,8 +44,8 @@ def _bound_address_space(settings: Settings, day: date) -> bool:
 
 
 def _fill_disk(settings: Settings, day: date) -> bool:
-    """As a full disk to whoever writes: no file grows beyond a size."""
-    bound = (LARGEST_FILE, LARGEST_FILE)
+    """As a full disk to whoever writes: no file grows beyond a size that all have but the build file."""
+    bound = (settings.build_file.stat().st_size * 3 // 4,) * 2
     return _attempt(settings, day, limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, bound)) not in (0, KILLED)
 
 

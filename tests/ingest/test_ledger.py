@@ -176,6 +176,28 @@ def test_killed_anywhere_and_run_again_gives_the_same_lake(shop, another_home, f
     for name in (FIRST, SECOND):
         another_home.deliver(name, (shop.settings.landing / name).read_bytes())
     another_home.ingest()
+    ingest_killed_at(fault, shop)
+    shop.ingest()
+    assert shop.content() == another_home.content()
+    assert not list(shop.settings.home.rglob("*.tmp"))
+
+
+@pytest.mark.parametrize("fault", ["ingest_intended", "ingest_renamed", "ingest_moved"])
+def test_what_was_intended_when_it_was_killed_counts_although_its_file_was_taken_away_meanwhile(
+    shop, another_home, fault
+):
+    """Without its file it cannot be derived again: only the intent says what to finish."""
+    another_home.map(MAPPING)
+    for name in (FIRST, SECOND):
+        another_home.deliver(name, (shop.settings.landing / name).read_bytes())
+    another_home.ingest()
+    ingest_killed_at(fault, shop)
+    (shop.settings.landing / FIRST).unlink()
+    shop.ingest()
+    assert shop.content() == another_home.content()
+
+
+def ingest_killed_at(fault, shop):
     program = (
         "from datetime import date; from dagster_project.ingest import ingest; "
         "from dagster_project.settings import load_settings; ingest(load_settings(), until=date(2030, 1, 1))"
@@ -183,6 +205,3 @@ def test_killed_anywhere_and_run_again_gives_the_same_lake(shop, another_home, f
     environment = user_environment(GUANXI_HOME=str(shop.settings.home), GUANXI_FAULT=fault)
     killed = subprocess.run([sys.executable, "-c", program], env=environment, check=False)
     assert killed.returncode == -9
-    shop.ingest()
-    assert shop.content() == another_home.content()
-    assert not list(shop.settings.home.rglob("*.tmp"))
