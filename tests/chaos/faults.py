@@ -12,10 +12,14 @@ from support.company import GUANXI, materialize, run_day, user_environment
 from support.publisher import held
 
 from dagster_project.settings import Settings
+from models.tables import MODEL_TABLES
 
 INGEST = ("ingest_written", "ingest_intended", "ingest_renamed", "ingest_moved", "ingest_committed")
 # Steps whose parents are all built once a run was killed at the gate: tried alone, a tenth of a night each.
-STEPS = {point: 'key:"scores/' + point.removeprefix("scores_") + '"' for point in ("scores_churn", "scores_clv")}
+STEPS = {
+    f"scores_{model}": " or ".join(f'key:"scores/{table}"' for table in MODEL_TABLES[model])
+    for model in ("churn", "clv")
+}
 STEPS |= dict.fromkeys(
     ("publish_checkpoint", "publish_manifest", "publish_rename", "publish_pointer"), 'key:"serving/guanxi"'
 )

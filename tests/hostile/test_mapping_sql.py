@@ -43,6 +43,7 @@ LOCKED_OUT = [
     "select * from duckdb_secrets()",
     "set enable_external_access = true",
     "set allowed_paths = ['/']",
+    "set memory_limit = '99GB'",
     "select * from visible_to_python",
 ]
 

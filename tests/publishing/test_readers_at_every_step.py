@@ -20,7 +20,7 @@ from dagster_project.settings import load_settings
 from dagster_project.warehouse.evidence import Evidence
 from dagster_project.warehouse.gate import Gate
 
-settings, seen, looking = load_settings(sys.argv[1]), [], False
+settings, seen, manifests, looking = load_settings(sys.argv[1]), [], {}, False
 
 def look(event, arguments):
     global looking
@@ -34,6 +34,9 @@ def look(event, arguments):
         stored = list((settings.serving / "generations").iterdir())
         listed = [folder for folder in stored if (folder / "manifest.json").exists()]
         complete = all((folder / name).exists() for folder in listed for name in PUBLISHED_NAMES)
+        for folder in listed:  # a manifest is the last that is written: it never changes
+            text = (folder / "manifest.json").read_text()
+            complete = complete and manifests.setdefault(json.loads(text)["build_id"], text) == text
         seen.append((event, len(folders) == 1 and whole and complete, manifest["build_id"]))
     except OSError as problem:
         seen.append((event, False, type(problem).__name__))
