@@ -48,7 +48,11 @@ select
     judged.orders_last_365_days,
     judged.amount_last_365_days,
     -- Who has ordered nothing that belongs to a category: none is known.
-    case when judged.frequency = 0 or judged.category_count > 0 then judged.category_count end as category_count,
+    case
+        when judged.category_count > 0
+            or judged.frequency = 0 and ({{ is_available('erp', 'order_lines') }} or {{ is_available('ecommerce', 'order_items') }})
+            then judged.category_count
+    end as category_count,
     case when judged.are_contacts_known then judged.contacts_last_365_days end as contacts_last_365_days,
     case when {{ is_available('tickets', 'tickets') }} then judged.complaint_count end as complaint_count,
     case when {{ is_available('marketing', 'referrals') }} then judged.referral_count end as referral_count,
