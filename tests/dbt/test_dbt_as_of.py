@@ -55,7 +55,10 @@ def test_marts_and_metrics_say_nothing_of_what_was_never_delivered(built_from_er
         "from marts.fct_customer_months"
     )
     assert said == [{"known": 0, "has_tiers": True}]
-    silent = "select count(is_silent_churn) + count_if(churn_reason = 'silent') as told from marts.mart_churn_profile"
+    silent = (
+        "select count(is_silent_churn) + count(*) filter (churn_reason = 'silent') as told "
+        "from marts.mart_churn_profile"
+    )
     assert built_from_erp_only.rows(silent) == [{"told": 0}]
     for mart in (
         "mart_satisfaction",
