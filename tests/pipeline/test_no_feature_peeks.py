@@ -46,11 +46,20 @@ def build(company, tmp_path_factory):
     file = tmp_path_factory.mktemp("peeking") / "warehouse.duckdb"
     shutil.copyfile(company.settings.home / "build" / "warehouse.duckdb", file)
     compiled = (company.settings.home / "dbt").glob("*/compiled/guanxi/models/features/ftr_churn.sql")
-    sql = max(compiled, key=lambda path: path.stat().st_mtime).read_text(encoding="utf-8")
+    features = max(compiled, key=lambda path: path.stat().st_mtime)
     with duckdb.connect(file) as connection:
-        rows = f"select * from ({sql}) where cutoff_on < {CUTOFF}"
+        for model in (features.parents[1] / "intermediate" / "churn").glob("*.sql"):
+            make_view(connection, model.stem, model.read_text(encoding="utf-8"))
+        rows = f"select * from ({features.read_text(encoding='utf-8')}) where cutoff_on < {CUTOFF}"
         connection.execute(f"create temp macro churn_rows() as table {rows}")
         yield connection
+
+
+def make_view(connection, model: str, sql: str):
+    """A table that the features read would not notice what is changed behind it."""
+    if connection.execute("select * from duckdb_tables() where table_name = ?", [model]).fetchone():
+        connection.execute(f"drop table intermediate.{model}")
+        connection.execute(f"create view intermediate.{model} as {sql}")
 
 
 def changed_by_the_future(build, columns: str, *, peeking_view: str | None = None) -> int:
@@ -59,6 +68,7 @@ def changed_by_the_future(build, columns: str, *, peeking_view: str | None = Non
     if peeking_view:
         (sql,) = build.execute("select sql from duckdb_views() where view_name = ?", [peeking_view]).fetchone()
         peeking = sql.replace("cutoffs.cutoff_at", "(cutoffs.cutoff_at + interval 20 day)")
+        peeking = peeking.replace("<= cutoffs.cutoff_on", "<= cutoffs.cutoff_on + 20")
         assert peeking != sql
         build.execute(peeking.replace("CREATE VIEW", "create or replace view", 1))
     build.execute("create temp table before as from churn_rows()")
