@@ -39,16 +39,37 @@ sends as (
         cast(sum(answered_count) as bigint) as answered_count
     from {{ ref('fct_survey_sends') }}
     group by 1, 2
+),
+
+-- A survey that nobody answered is the one to look at: its quarter has a row too.
+quarters as (
+    select survey, quarter_starts_on from surveys
+    union
+    select survey, quarter_starts_on from sends
+),
+
+counted as (
+    select
+        quarters.survey,
+        quarters.quarter_starts_on,
+        {%- for name in ['response_count', 'customer_count', 'unlinked_count'] %}
+        case when {{ is_available('tickets', 'survey_responses') }} then coalesce(surveys.{{ name }}, 0) end as {{ name }},
+        {%- endfor %}
+        surveys.reason_count,
+        surveys.median_answer_hours,
+        surveys.median_days_between_answers
+    from quarters
+    left join surveys on quarters.survey = surveys.survey and quarters.quarter_starts_on = surveys.quarter_starts_on
 )
 
 select
-    surveys.survey,
-    surveys.quarter_starts_on,
-    surveys.response_count,
-    surveys.customer_count,
-    surveys.customer_count < {{ var('small_group_customers') }} as is_small_group,
-    surveys.unlinked_count,
-    surveys.reason_count / cast(surveys.response_count as double) as reason_share,
+    counted.survey,
+    counted.quarter_starts_on,
+    counted.response_count,
+    counted.customer_count,
+    counted.customer_count < {{ var('small_group_customers') }} as is_small_group,
+    counted.unlinked_count,
+    counted.reason_count / cast(counted.response_count as double) as reason_share,
     cast(likeness.respondent_buyer_count as bigint) as numerator,
     cast(likeness.buyer_count as bigint) as denominator,
     likeness.respondent_buyer_count / cast(likeness.buyer_count as double) as buyer_coverage_share,
@@ -58,10 +79,10 @@ select
     sends.answered_count,
     sends.answered_count / cast(nullif(sends.sent_count, 0) as double) as response_rate,
     sends.answered_count / cast(nullif(sends.started_count, 0) as double) as completion_rate,
-    surveys.median_answer_hours,
-    surveys.median_days_between_answers,
+    counted.median_answer_hours,
+    counted.median_days_between_answers,
     {{ as_of_date() }} as as_of_date
-from surveys
+from counted
 left join {{ ref('int_survey_quarters__compared') }} as likeness
-    on surveys.survey = likeness.survey and surveys.quarter_starts_on = likeness.quarter_starts_on
-left join sends on surveys.survey = sends.survey and surveys.quarter_starts_on = sends.quarter_starts_on
+    on counted.survey = likeness.survey and counted.quarter_starts_on = likeness.quarter_starts_on
+left join sends on counted.survey = sends.survey and counted.quarter_starts_on = sends.quarter_starts_on
