@@ -27,7 +27,7 @@ def repeated_sql(build: duckdb.DuckDBPyConnection, customers: int) -> str:
     blurred = ", ".join(f"{name} * (1 + 0.01 * (random() - 0.5)) as {name}" for name in names)
     copies = -(-customers // there)
     return f"""
-    select * replace (customer_id || '-' || copy as customer_id, {blurred}) exclude (copy)
+    select * exclude (copy) replace (customer_id || '-' || copy as customer_id, {blurred})
     from features.ftr_churn cross join range({copies}) as copies (copy)
     """
 
