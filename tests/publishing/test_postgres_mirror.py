@@ -12,13 +12,20 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from privacy.conftest import home, known
+from typer.testing import CliRunner
 
+from dagster_project.cli import app
+from dagster_project.privacy.erase import erase
+from dagster_project.privacy.person import find_person
+from dagster_project.publishing.generations import current_generation
 from dagster_project.publishing.postgres_mirror import MirrorError, mirror
 from dagster_project.publishing.publish import publish
 from dagster_project.settings import load_settings
 from dagster_project.warehouse.evidence import Evidence
 from dagster_project.warehouse.gate import Gate
 
+__all__ = ["home", "known"]
 psycopg = pytest.importorskip("psycopg")
 FOLDERS = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *map(Path, os.environ["PATH"].split(":"))]
 BINARIES = next((folder for folder in FOLDERS if (folder / "initdb").exists()), None)
@@ -100,6 +107,43 @@ def test_the_next_build_replaces_all_schemas_at_once_and_keeps_who_may_read(publ
     assert ask(database, "select net_amount::int from marts.fct_orders", user="analyst") == [(7,)]
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         ask(database, "select * from meta.builds", user="analyst")
+
+
+def test_a_reader_of_one_table_stays_one_and_what_everybody_may_read_everybody_may_read(publish_day, database):
+    settings, generation = publish_day(1)
+    mirror(settings, generation)
+    role = f"clerk_{os.urandom(4).hex()}"  # roles are shared by all databases of a server
+    with psycopg.connect(database, autocommit=True) as admin:
+        admin.execute(f"create role {role} login; grant usage on schema meta to public")
+        admin.execute(f"grant select on meta.builds to {role}; grant select on meta.gate to public")
+    mirror(settings, generation)
+    assert ask(database, "select build_id from meta.builds", user=role) == [(generation.build_id,)]
+    assert ask(database, "select count(*) from meta.gate", user=role) == [(2,)]
+    for denied in ("meta.incidents", "marts.fct_orders"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            ask(database, f"select * from {denied}", user=role)
+
+
+def test_who_is_erased_is_gone_from_the_mirror_too_even_if_the_erasure_was_cut_short(known, database, monkeypatch):
+    monkeypatch.setenv("GUANXI_POSTGRES_URL", database)
+    home = str(known.home.settings.home)
+    settings = load_settings(home)
+    mirror(settings, current_generation(settings))
+    everybody = "select customer_id from marts.dim_customers order by 1"
+    assert [row[0] for row in ask(database, everybody)] == ["crm-A-100", "crm-A-200", "crm-A-300"]
+    done = CliRunner().invoke(app, ["erase", "--customer", "crm-A-200", "--yes", "--home", home])
+    assert done.exit_code == 0, done.output
+    assert [row[0] for row in ask(database, everybody)] == ["crm-A-100", "crm-A-300"]
+    with monkeypatch.context() as short, pytest.raises(KeyboardInterrupt):
+        short.setattr("dagster_project.privacy.erase._forget_build", _power_cut)
+        erase(settings, find_person(settings, customer_id="crm-A-100"))
+    done = CliRunner().invoke(app, ["erase", "--customer", "crm-A-100", "--yes", "--home", home])
+    assert "nothing left" in done.output
+    assert [row[0] for row in ask(database, everybody)] == ["crm-A-300"]
+
+
+def _power_cut(settings):
+    raise KeyboardInterrupt
 
 
 def test_a_mirror_that_fails_half_way_leaves_the_build_before(publish_day, database, monkeypatch):
