@@ -1,4 +1,4 @@
-"""No component tells its makers that it runs, by a setting of its own each; tests/pipeline/test_offline.py: of a night."""
+"""No component tells its makers that it runs, by a setting each; tests/pipeline/test_offline.py runs a whole night."""
 
 import os
 import subprocess
