@@ -10,12 +10,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 from privacy.conftest import home, known
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
+from dagster_project.incidents.store import open_incidents
 from dagster_project.privacy.erase import erase
 from dagster_project.privacy.person import find_person
 from dagster_project.publishing.generations import current_generation
@@ -178,9 +180,24 @@ def test_a_schema_that_is_not_ours_and_views_of_others_are_never_dropped(publish
     assert ask(database, "select net_amount::text from public.report") == [("1.5000",)]
 
 
-def test_a_server_that_is_down_is_said_without_its_password(publish_day):
+def test_the_mirror_follows_a_roll_back(publish_day, database, monkeypatch):
+    publish_day(1)
+    mirror(*publish_day(2, "7"))
+    monkeypatch.setenv("GUANXI_POSTGRES_URL", database)
+    settings = publish_day(2, "7")[0]
+    done = CliRunner().invoke(app, ["rollback", "--home", str(settings.home)])
+    assert done.exit_code == 0, done.output
+    assert ask(database, "select net_amount::text from marts.fct_orders") == [("1.5000",)]
+
+
+def test_a_server_that_is_down_is_an_incident_without_its_password_and_fails_no_run(publish_day):
+    from dagster_project.defs.publish import _mirror
+
     settings, generation = publish_day(1)
     unreachable = replace(settings, postgres_url="postgresql://guanxi:geheim@127.0.0.1:1/x")
-    with pytest.raises(MirrorError) as problem:
-        mirror(unreachable, generation)
-    assert "geheim" not in str(problem.value)
+    _mirror(dg.build_asset_context(), unreachable, generation)
+    (incident,) = open_incidents(settings)
+    assert (incident.asset, incident.severity) == ("serving/postgres", "warning")
+    assert "keeps the build before" in incident.detail and "geheim" not in incident.detail
+    _mirror(dg.build_asset_context(), settings, generation)
+    assert open_incidents(settings) == []
