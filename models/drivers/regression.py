@@ -31,8 +31,10 @@ def explain(days: pd.DataFrame, outcome: str) -> pd.DataFrame:
 
     Log-linear and consistent whatever the distribution (Gourieroux, Monfort and Trognon 1984), zeros included (Santos
     Silva and Tenreyro 2006); errors after Newey and West (1987) over two weeks. A variable that does not vary, or is
-    not delivered, is left out. Columns: variable, coefficient, standard_error, interval_low, interval_high, p_value,
-    standardised_effect (of one standard deviation), variance_inflation, row_count, explained_share (of the deviance).
+    not delivered, is left out, and so is an indicator without any purchase on its days or on all others: its
+    coefficient has no finite estimate (Santos Silva and Tenreyro 2010). Columns: variable, coefficient,
+    standard_error, interval_low, interval_high, p_value, standardised_effect (of one standard deviation),
+    variance_inflation, row_count, explained_share (of the deviance).
     Raises FitRefusedError where there is too little to learn from.
     """
     import statsmodels.api as sm  # takes more than a second to import
@@ -40,7 +42,7 @@ def explain(days: pd.DataFrame, outcome: str) -> pd.DataFrame:
     frame = days[days["customer_count"] > 0].sort_values("date_on")
     names = [name for name in VARIABLES if frame[name].isna().mean() <= MOST_MISSING]
     frame = frame.dropna(subset=names)
-    names = [name for name in names if frame[name].astype(float).nunique() > 1]
+    names = [name for name in names if _is_estimable(frame[name].astype(float), frame[outcome].astype(float))]
     bought = int((frame[outcome].astype(float) > 0).sum())
     if len(frame) < max(LEAST_DAYS, LEAST_PER_VARIABLE * len(names)) or bought < LEAST_BUYING_DAYS or not names:
         raise FitRefusedError(
@@ -73,3 +75,9 @@ def explain(days: pd.DataFrame, outcome: str) -> pd.DataFrame:
             "explained_share": 1 - fit.deviance / fit.null_deviance if fit.null_deviance > 0 else 0.0,
         }
     )
+
+
+def _is_estimable(values: pd.Series, purchases: pd.Series) -> bool:
+    """Whether the variable varies, and an indicator has purchases on both of its sides."""
+    different = values.nunique()
+    return different > 2 or different == 2 and bool((purchases > 0).groupby(values).any().all())
