@@ -1,12 +1,15 @@
 """`guanxi erase` and `guanxi export-person`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dagster_project.commands.common import Home, fail, renew_mirror
 from dagster_project.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from dagster_project.privacy.erase import Erasure
 
 CustomerId = Annotated[str | None, typer.Option("--customer", help="Customer ID as published.")]
 Phone = Annotated[str | None, typer.Option("--phone", help="Phone number, in any usual spelling.")]
@@ -24,29 +27,35 @@ def erase(
     from dagster_project.ingest import IngestError, MappingError
     from dagster_project.privacy.erase import erase as erase_person
     from dagster_project.privacy.erase import pending_erasure
-    from dagster_project.publishing.generations import current_generation
     from dagster_project.warehouse.lock import HomeLocked
 
-    settings = load_settings(home)
+    settings, left = load_settings(home), []
     try:
         pending = pending_erasure(settings)
         if pending is not None:
-            typer.echo("An erasure was cut short; it is finished first.")
-            if not erase_person(settings, pending).left and customer in pending.customer_ids:
-                typer.echo("It was this person's: a search of the whole home finds nothing left.")
-                return
-        person = _find(settings, customer, phone, email)
-        if not yes:
-            typer.confirm(f"Erase customer {', '.join(sorted(person.customer_ids)) or 'unknown'} for good?", abort=True)
-        done = erase_person(settings, person)
+            typer.echo("An erasure was cut short, or left something; it is finished first.")
+            left += _told(settings, erase_person(settings, pending))
+        if pending is None or customer not in pending.customer_ids:
+            person = _find(settings, customer, phone, email)
+            known_as = ", ".join(sorted(person.customer_ids)) or "unknown"
+            if not yes:
+                typer.confirm(f"Erase customer {known_as} for good?", abort=True)
+            left += _told(settings, erase_person(settings, person))
     except (HomeLocked, IngestError, MappingError) as problem:
         fail(str(problem))
+    if left:
+        fail("something is left:\n  " + "\n  ".join(left))
+    typer.echo("A search of the whole home finds nothing left. `guanxi run` builds and publishes without the person.")
+
+
+def _told(settings: Settings, done: "Erasure") -> tuple[str, ...]:
+    """Say what was erased, and bring PostgreSQL to it. Returns what is left."""
+    from dagster_project.publishing.generations import current_generation
+
     typer.echo(f"Erased from {len(done.files)} delivered files and {done.generation_count} published generations.")
     if shown := current_generation(settings):
         renew_mirror(settings, shown)
-    if done.left:
-        fail("something is left:\n  " + "\n  ".join(done.left))
-    typer.echo("A search of the whole home finds nothing left. `guanxi run` builds and publishes without the person.")
+    return done.left
 
 
 def export_person(

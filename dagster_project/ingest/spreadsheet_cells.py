@@ -22,7 +22,8 @@ def main(path: str, sheet: str, output: str, memory: str, seconds: str) -> int:
     from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        with Path(path).open("rb") as stream:  # by its content: which kind it is, the name need not tell
+            workbook = CalamineWorkbook.from_filelike(stream)
         chosen = workbook.get_sheet_by_name(sheet) if sheet else workbook.get_sheet_by_index(0)
         _write(chosen, Path(output))
     except WorksheetNotFound:

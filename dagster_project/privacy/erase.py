@@ -41,7 +41,7 @@ def erase(settings: Settings, person: Person) -> Erasure:
         remember_erased(settings, person.keys)
         fault_point("erase_remembered")
         touched = batches_of(settings, person)
-        files, unwritable = clean_landing(settings, person)
+        files = clean_landing(settings, person)
         fault_point("erase_landing")
         until = max((result.business_date for result in touched), default=date.min)
         anew = {(result.address, result.logical_name) for result in touched}
@@ -55,7 +55,7 @@ def erase(settings: Settings, person: Person) -> Erasure:
             clean_parquet_below(folder, person)
         generation_count = clean_generations(settings, person)
         _forget_build(settings)
-        left = traces_of(settings, person, unwritable)
+        left = traces_of(settings, person)
         row_count = sum(result.rows_loaded for result in touched)
         record_action(settings, "erased", files=len(files), batches=len(touched), left=len(left))
         if not left:

@@ -18,24 +18,22 @@ from dagster_project.ingest.reader import read_delivery
 from dagster_project.ingest.rows import check_rows
 from dagster_project.ingest.sandbox import locked, scratch
 from dagster_project.ingest.sql import file_literal, literal
-from dagster_project.privacy.excel_rows import WORKBOOKS, blank_rows
+from dagster_project.privacy.excel_rows import blank_rows
 from dagster_project.privacy.person import Person, belongs_sql
 from dagster_project.settings import Settings
 
 
-def clean_landing(settings: Settings, person: Person) -> tuple[list[str], list[str]]:
-    """Logical names of the files rewritten, and of those that hold the person and cannot be rewritten (.xls, .xlsb)."""
+def clean_landing(settings: Settings, person: Person) -> list[str]:
+    """Rewrite every mapped file without the person's lines. Returns the logical names of those that had some."""
     mappings = load_mappings(settings.landing, load_contracts(), settings.business_timezone)
-    rewritten, left = [], []
+    rewritten = set()
     for file in landed_files(settings.landing, mappings):
         with scratch(settings) as folder:
             # A query over several lines names one of them at a time, so that a second look may find more.
             while lines := _lines_of(settings, person, file, folder):
-                if not _rewrite(file, lines):
-                    left.append(file.logical_name)
-                    break
-                rewritten.append(file.logical_name)
-    return sorted(set(rewritten)), left
+                _rewrite(file, lines)
+                rewritten.add(file.logical_name)
+    return sorted(rewritten)
 
 
 def _lines_of(settings: Settings, person: Person, file: LandedFile, folder: Path) -> list[tuple[int, int | None]]:
@@ -77,8 +75,8 @@ def _malformed(connection: duckdb.DuckDBPyConnection, person: Person) -> set[int
     return {row[0] for row in rows}
 
 
-def _rewrite(file: LandedFile, lines: list[tuple[int, int | None]]) -> bool:
-    """Replaces the file by one without the lines, in one rename; whether its format allows that."""
+def _rewrite(file: LandedFile, lines: list[tuple[int, int | None]]) -> None:
+    """Replaces the file by one without the lines, in one rename."""
     kind = file.mapping.format_of(file.path)
     partial = file.path.with_name(f".{file.path.name}.partial")
     if kind in ("csv", "jsonl"):
@@ -91,13 +89,10 @@ def _rewrite(file: LandedFile, lines: list[tuple[int, int | None]]) -> bool:
                 f"copy (select * exclude (file_row_number) from {source} where file_row_number + 1 not in ({numbers})) "
                 f"to {literal(partial)} (format parquet)"
             )
-    elif file.path.suffix.lower() in WORKBOOKS:
-        blank_rows(file.path, partial, file.mapping.sheet, [first for first, _ in lines])
     else:
-        return False
+        blank_rows(file.path, partial, file.mapping.sheet, [first for first, _ in lines])
     partial.chmod(file.path.stat().st_mode & 0o777)
     partial.replace(file.path)
-    return True
 
 
 def _without(content: bytes, lines: list[tuple[int, int | None]]) -> bytes:

@@ -1,7 +1,7 @@
 """Whether anything about a person is left anywhere in a home."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -17,12 +17,9 @@ SEPARATORS = re.compile(rb"[ -]")
 OWN_FILES = {"erasure.pending", "erased.json"}
 
 
-def traces_of(settings: Settings, person: Person, unwritable: Iterable[str] = ()) -> list[str]:
-    """Places that still hold the person, each with what to do. `unwritable`: files of landing known to hold them."""
-    left = [
-        f"landing/{name}: a workbook of this kind is not rewritten. Save it as .xlsx, or take the person out by hand"
-        for name in unwritable
-    ]
+def traces_of(settings: Settings, person: Person) -> list[str]:
+    """Places that still hold the person, each with what to do."""
+    left = []
     with duckdb.connect() as connection:
         for entity in all_entities():
             condition = belongs_sql(entity, person.keys)
@@ -57,6 +54,11 @@ def _holds(connection: duckdb.DuckDBPyConnection, path: Path, person: Person) ->
 
 
 def _in_bytes(content: bytes, person: Person) -> bool:
+    """Whether a text in it names the person; those of old Excel files have two bytes a letter."""
+    return _named(content, person) or b"\0" in content and _named(content.replace(b"\0", b""), person)
+
+
+def _named(content: bytes, person: Person) -> bool:
     """A phone number in any spelling, an address, or a key as a whole word, but for keys that any number may be."""
     plain, lowered = SEPARATORS.sub(b"", content), content.lower()
     keys = [value.lower() for value in person.identifiers if len(value) > SHORTEST and re.search("[A-Za-z]", value)]

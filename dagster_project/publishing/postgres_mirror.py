@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dagster_project.publishing.generations import Generation
+from dagster_project.publishing.mirror_readers import grant_again, readers_of
 from dagster_project.publishing.published_file import PUBLIC_SCHEMAS
 from dagster_project.settings import Settings
 
@@ -36,11 +37,6 @@ VIEWS_OF_OTHERS = """
     where depend.classid = 'pg_rewrite'::regclass and depend.refclassid = 'pg_class'::regclass
         and schemas.nspname = %s and views.relnamespace <> schemas.oid
 """
-READERS = """
-    select distinct pg_get_userbyid(acl.grantee)
-    from pg_namespace, lateral aclexplode(nspacl) as acl
-    where nspname = %s and acl.privilege_type = 'USAGE' and acl.grantee <> 0 and acl.grantee <> nspowner
-"""
 
 
 class MirrorError(Exception):
@@ -53,11 +49,12 @@ def mirror(settings: Settings, generation: Generation) -> int:
         import psycopg
     except ImportError as problem:
         raise MirrorError("the mirror needs psycopg: pip install 'guanxi[postgres]'") from problem
+    settings.spill.mkdir(parents=True, exist_ok=True)
     try:
         with (
             duckdb.connect(generation.folder / "guanxi.duckdb", read_only=True) as published,
             psycopg.connect(settings.postgres_url) as postgres,
-            TemporaryDirectory(prefix="guanxi_mirror_") as folder,
+            TemporaryDirectory(prefix="mirror_", dir=settings.spill) as folder,
         ):
             return sum(_mirror_schema(published, postgres, schema, Path(folder)) for schema in PUBLIC_SCHEMAS)
     except psycopg.Error as problem:
@@ -69,7 +66,7 @@ def _mirror_schema(published, postgres: "psycopg.Connection", schema: str, folde
 
     _refuse_what_is_not_ours(postgres, schema)
     fresh = sql.Identifier(f"{schema}_guanxi_next")
-    readers = [row[0] for row in postgres.execute(READERS, [schema]).fetchall()]
+    readers = readers_of(postgres, schema)
     postgres.execute(sql.SQL("drop schema if exists {} cascade").format(fresh))
     postgres.execute(sql.SQL("create schema {}").format(fresh))
     postgres.execute(sql.SQL("comment on schema {} is {}").format(fresh, sql.Literal(MARK)))
@@ -81,10 +78,7 @@ def _mirror_schema(published, postgres: "psycopg.Connection", schema: str, folde
     ]
     for table in tables:
         _copy_table(published, postgres, schema, table, fresh, folder / "rows.csv")
-    for reader in readers:
-        role = sql.Identifier(reader)
-        postgres.execute(sql.SQL("grant usage on schema {} to {}").format(fresh, role))
-        postgres.execute(sql.SQL("grant select on all tables in schema {} to {}").format(fresh, role))
+    grant_again(postgres, readers, fresh, tables)
     postgres.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
     postgres.execute(sql.SQL("alter schema {} rename to {}").format(fresh, sql.Identifier(schema)))
     return len(tables)

@@ -38,12 +38,16 @@ def segment_names(rows: pd.DataFrame) -> pd.Series:
 
 
 def evaluation_table(metrics: dict[str, Any], *, model_version: str) -> pd.DataFrame:
-    """The rows of `churn_evaluation` out of the metrics that `train_churn` left in the metadata."""
+    """The rows of `churn_evaluation` out of the metrics that `train_churn` left in the metadata.
+
+    None where the model was measured on the rows it was fitted on: that tells nothing of later data.
+    """
     rows = []
     for entry in metrics.get("origins") or []:
         rows += _cells("estimator", entry["estimator"], entry, skip=("estimator",), cutoff_on=entry["cutoff_on"])
     validated_on = ((metrics.get("windows") or {}).get("validate") or [None])[0]
-    for number, entry in enumerate((metrics.get("model") or {}).get("calibration") or [], start=1):
+    judged = (metrics.get("model") or {}) if validated_on else {}
+    for number, entry in enumerate(judged.get("calibration") or [], start=1):
         rows += _cells("calibration", f"bin {number}", entry, cutoff_on=validated_on)
     for entry in metrics.get("lift") or []:
         rows += _cells("lift", f"decile {entry['decile']}", entry, skip=("decile",), cutoff_on=validated_on)

@@ -28,9 +28,8 @@ class ChurnModel(BaseEstimator):
 
     Args: min_rows and min_class_rows, what training and calibration must each hold, in all and of the rarer class;
     max_training_customers and max_training_rows a window, seeded samples are drawn beyond them; max_choice_rows, the
-    same for earlier origins, which only help to choose; max_feature_auc, a feature that alone ranks better is refused as
-    leaking; candidates, which estimators compete; contact_cost, save_rate
-    and margin as in SavingCosts; seed.
+    same for earlier origins, which only help to choose; max_feature_auc, a feature that alone ranks better is refused
+    as leaking; candidates, which estimators compete; contact_cost, save_rate and margin as in SavingCosts; seed.
     Attributes: method_, classifier_ (None if unavailable), features_, reference_, reason_features_, best_cut_,
     calibrated_window_ (usual days of the window after the calibration, None if unknown).
     """

@@ -34,8 +34,10 @@ def explain(days: pd.DataFrame, outcome: str) -> pd.DataFrame:
     Log-linear and consistent whatever the distribution (Gourieroux, Monfort and Trognon 1984), zeros included (Santos
     Silva and Tenreyro 2006). A smooth trend stands beside the variables, since whatever drifts in two years would
     explain whatever else drifts; errors as in `covariance`. A variable that does not vary, or is not delivered, is left
-    out. Columns: variable, coefficient, standard_error, interval_low, interval_high, p_value,
-    standardised_effect (of one standard deviation), variance_inflation, row_count, explained_share (of the deviance).
+    out, and so is an indicator without any purchase on its days or on all others: its coefficient has no finite
+    estimate (Santos Silva and Tenreyro 2010). Columns: variable, coefficient, standard_error, interval_low,
+    interval_high, p_value, standardised_effect (of one standard deviation), variance_inflation, row_count,
+    explained_share (of the deviance).
     Raises FitRefusedError where there is too little to learn from.
     """
     import statsmodels.api as sm  # takes more than a second to import
@@ -43,7 +45,7 @@ def explain(days: pd.DataFrame, outcome: str) -> pd.DataFrame:
     frame = days[days["customer_count"] > 0].sort_values("date_on")
     names = [name for name in VARIABLES if frame[name].isna().mean() <= MOST_MISSING]
     frame = frame.dropna(subset=names)
-    names = [name for name in names if frame[name].astype(float).nunique() > 1]
+    names = [name for name in names if _is_estimable(frame[name].astype(float), frame[outcome].astype(float))]
     bought = int((frame[outcome].astype(float) > 0).sum())
     if len(frame) < max(LEAST_DAYS, LEAST_PER_VARIABLE * len(names)) or bought < LEAST_BUYING_DAYS or not names:
         raise FitRefusedError(
@@ -84,8 +86,8 @@ def covariance(regressors: np.ndarray, target: np.ndarray, expected: np.ndarray)
     """Covariance of the coefficients of a Poisson regression on days in their order, and its degrees of freedom.
 
     The sandwich with the equal-weighted cosine estimator in the middle (Lazarus, Lewis, Stock and Watson 2018, HAR
-    Inference): B cosines, and Student's t with B degrees. Their rule B = 0.4 T^(2/3) is for errors that forget soon; a mean
-    of AVERAGED_DAYS does not, so that no cosine may turn faster than there and back over so many days.
+    Inference): B cosines, and Student's t with B degrees. Their rule B = 0.4 T^(2/3) is for errors that forget soon; a
+    mean of AVERAGED_DAYS does not, so that no cosine may turn faster than there and back over so many days.
     """
     days = len(target)
     cosines = max(4, min(int(0.4 * days ** (2 / 3)), days // (2 * AVERAGED_DAYS)))
@@ -107,3 +109,9 @@ def _bends(dates: pd.Series) -> np.ndarray:
     line = np.column_stack([np.ones(len(share)), share])
     bends = bends - line @ np.linalg.lstsq(line, bends, rcond=None)[0]
     return bends / bends.std(axis=0)
+
+
+def _is_estimable(values: pd.Series, purchases: pd.Series) -> bool:
+    """Whether the variable varies, and an indicator has purchases on both of its sides."""
+    different = values.nunique()
+    return different > 2 or different == 2 and bool((purchases > 0).groupby(values).any().all())

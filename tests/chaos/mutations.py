@@ -1,6 +1,6 @@
 """Take each mechanism of mechanisms.toml out of a copy of the project: its test must fail. By hand: `make mutations`.
 
-    .venv/bin/python tests/chaos/mutations.py [--only TEXT]      those whose section or sentence holds the text
+    .venv/bin/python tests/chaos/mutations.py [--section NAME] [--only TEXT]      those whose sentence holds the text
 
 Exit code 1 where a test passes without the mechanism that it is there for, or does not pass with it.
 """
@@ -40,8 +40,10 @@ class Mechanism:
 def main() -> int:
     """Prints a line a mechanism and the table of all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--section", default="")
     parser.add_argument("--only", default="")
-    chosen = [m for m in mechanisms() if parser.parse_args().only in f"{m.section} {m.sentence}"]
+    options = parser.parse_args()
+    chosen = [m for m in mechanisms() if options.section in ("", m.section) and options.only in m.sentence]
     with TemporaryDirectory(prefix="guanxi_mutations_") as folder:
         copy = Path(shutil.copytree(PROJECT, Path(folder) / "project", ignore=LEFT_OUT))
         if _pytest(copy, sorted({m.test for m in chosen}), longest=None):
@@ -69,7 +71,8 @@ def _is_caught(copy: Path, mechanism: Mechanism) -> bool:
             f"{TABLE.name}: {mechanism.sentence!r}: {mechanism.file} does not hold `old` once. Correct it."
         )
     file.write_text(whole.replace(mechanism.old, mechanism.new))
-    compile(file.read_text(), file, "exec")
+    if file.suffix == ".py":
+        compile(file.read_text(), file, "exec")
     try:
         is_caught = _pytest(copy, [mechanism.test]) == TESTS_FAILED
     finally:

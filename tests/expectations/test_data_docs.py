@@ -2,8 +2,9 @@
 
 import re
 
-from support.relations import rows
+from support.relations import good_rows, rows
 
+from dagster_project.defs.quality import check_result
 from expectations import suite_for, validate
 
 
@@ -19,3 +20,11 @@ def test_a_page_tells_every_rule_and_holds_no_delivered_value_and_no_address_out
     assert not re.search(r"13812345678|zhang@|key-0", html)
     assert not re.search(r"(?:src|href)=\"?https?:", html)
     assert page.stat().st_mode & 0o077 == 0
+
+
+def test_a_check_links_its_page(tmp_path):
+    page = tmp_path / "crm.owners.html"
+    results = validate(suite_for("crm.owners"), good_rows("crm.owners"), page=page)
+    metadata = check_result(["crm", "owners"], results, page=page).metadata
+    assert metadata["data docs"].value == page.as_uri()
+    assert "data docs" not in check_result(["crm", "owners"], results, page=tmp_path / "none.html").metadata

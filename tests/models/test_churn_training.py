@@ -91,6 +91,7 @@ def test_too_little_data_falls_back_to_rates_by_recency_and_says_why(case, reaso
     frame = simulated_cutoffs(**{"seed": 1, **case})
     trained = train_churn(frame, as_of_date=AS_OF)
     assert trained.tier == "recency_band_rate" and reason in trained.metadata["reason"]
+    assert evaluation_table(trained.metrics, model_version="v").empty, "on no later data: nothing to publish"
     scores = score_churn(trained.model, frame, as_of_date=AS_OF, model_version="v")
     assert len(scores) == case["customers"] and set(scores["method"]) == {"recency_band_rate"}
     assert scores["churn_probability"].between(0, 1, inclusive="neither").all()

@@ -82,6 +82,14 @@ def test_a_variable_that_repeats_another_is_marked_and_a_constant_one_left_out()
     assert {"incident", "satisfaction_before"}.isdisjoint(found.index.get_level_values("variable"))
 
 
+def test_an_indicator_on_whose_days_nobody_buys_has_no_finite_coefficient_and_is_left_out():
+    frame = company(seed=3)
+    frame.loc[frame["spring_festival"] == 1, ["order_count", "net_amount"]] = 0
+    found = effects(frame)
+    assert "spring_festival" not in found.index.get_level_values("variable")
+    assert found["coefficient"].between(found["interval_low"], found["interval_high"]).all()
+
+
 @pytest.mark.parametrize(
     ("frame", "why"),
     [

@@ -103,6 +103,20 @@ def test_of_a_company_only_the_contact_is_erased(known):
     assert ("A-300",) in rows(known, "account_id", "crm.accounts")
 
 
+def test_a_company_is_erased_with_its_contacts(known):
+    done = erase(known.home.settings, find_person(known.home.settings, customer_id="crm-A-300"))
+    assert done.left == ()
+    deliver(known.home, "2026-01-02")
+    known.home.ingest()
+    assert rows(known, "account_id", "crm.accounts") == [("A-100",), ("A-200",)]
+    assert rows(known, "contact_id", "crm.contacts") == []
+    assert rows(known, "order_id", "erp.orders") == [("O-1",), ("O-2",)]
+    assert known.table("select customer_id from marts.dim_customers order by 1") == [("crm-A-100",), ("crm-A-200",)]
+    landing = known.home.settings.landing
+    assert (landing / "contacts_2026-01-01.csv").read_text() == CONTACTS.splitlines(keepends=True)[0]
+    assert "星河科技" not in (landing / "accounts_2026-01-01.csv").read_bytes().decode("gb18030")
+
+
 @pytest.mark.parametrize("step", ["ingest", "clean_generations"])
 def test_an_erasure_cut_short_is_finished_by_the_next(known, step, monkeypatch):
     def power_cut(*_, **__):
@@ -140,12 +154,14 @@ def plant_traces(settings):
     page.write_text("<td>WANG.FANG@example.com</td>")
     log.write_text("call 138 1234-5678, not CRM-A-1000")
     settings.landing.joinpath("old.csv").write_text("Wang.Fang@example.com")
+    settings.landing.joinpath("old.xls").write_bytes("Wang.Fang@example.com".encode("utf-16-le"))
     (settings.logs / "harmless.log").write_text("order 1381234 of crm-A-1000, wang.fang@example.community")
     return [
         "artifacts/segments/v1/model.skops",
         "dagster/events.db",
         "data_docs/b1/erp.orders.html",
         "landing/old.csv",
+        "landing/old.xls",
         "logs/note.log",
     ]
 

@@ -2,16 +2,17 @@
 
 import json
 import os
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+import xlwt
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from support.landing_home import FAR, Home, home
 
-from dagster_project.privacy import landing_lines
 from dagster_project.privacy.erase import erase
 from dagster_project.privacy.person import find_person
 
@@ -33,6 +34,16 @@ def parquet(path):
     pq.write_table(pa.table(dict(zip(COLUMNS, zip(*ROWS, strict=True), strict=True))), path)
 
 
+def xls(path):
+    """Of the kind before 2007, with a text that would be a formula, and an empty row above the table."""
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("users")
+    for number, row in enumerate(((*COLUMNS, "gender"), *((*row, "=1") for row in ROWS)), start=1):
+        for column, text in enumerate(row):
+            sheet.write(number, column, text)
+    workbook.save(str(path))
+
+
 def xlsx(path):
     """With what Excel itself adds to an address, a note, and a formula that has a value."""
     with xlsxwriter.Workbook(path) as workbook:
@@ -45,7 +56,7 @@ def xlsx(path):
             sheet.write_comment(number, 1, f"or call {phone}")
 
 
-FORMATS = {"csv": csv, "jsonl": jsonl, "parquet": parquet, "xlsx": xlsx}
+FORMATS = {"csv": csv, "jsonl": jsonl, "parquet": parquet, "xls": xls, "xlsx": xlsx}
 
 
 def deliver(home: Home, day: str, kind: str):
@@ -60,7 +71,7 @@ def held(file):
     """Everything that a delivered file says, in one text."""
     if file.suffix == ".parquet":
         return str(duckdb.sql(f"from read_parquet('{file}')").fetchall())
-    if file.suffix != ".xlsx":
+    if not is_zipfile(file):
         return file.read_text()
     with ZipFile(file) as archive:
         return str([archive.read(part) for part in archive.namelist()])
@@ -83,13 +94,23 @@ def test_every_file_loses_the_person_and_nobody_else_and_its_like_brings_nobody_
     assert home.rows("user_id, email, phone", "ecommerce.users", FAR) == [ROWS[1]]
 
 
-def test_a_workbook_that_cannot_be_written_is_named_and_brings_nobody_back(home, monkeypatch):
-    monkeypatch.setattr(landing_lines, "WORKBOOKS", set())
+def test_an_old_workbook_keeps_every_value_of_everybody_else_in_its_place(home):
     home.map(MAPPING)
-    deliver(home, "2026-01-01", "xlsx")
+    file = deliver(home, "2026-01-01", "xls")
     home.ingest()
-    done = erase(home.settings, find_person(home.settings, phone="13812345678"))
-    assert done.left[0].startswith("landing/users_2026-01-01.xlsx: a workbook of this kind is not rewritten")
-    deliver(home, "2026-01-02", "xlsx")
+    erase(home.settings, find_person(home.settings, phone="13812345678"))
+    with file.open("rb") as stream:
+        rows = CalamineWorkbook.from_filelike(stream).get_sheet_by_name("users").to_python(skip_empty_area=False)
+    assert rows == [[""] * 4, [*COLUMNS, "gender"], [""] * 4, [*ROWS[1], "=1"]]
+
+
+def test_cells_that_were_merged_with_those_of_the_person_are_no_obstacle(home):
+    home.map(MAPPING)
+    file = deliver(home, "2026-01-01", "xlsx")
+    workbook = load_workbook(file)
+    workbook.active.merge_cells("B2:C2")
+    workbook.save(file)
+    home.deliver(file.name, file.read_bytes())
     home.ingest()
-    assert home.rows("user_id", "ecommerce.users", FAR) == [("U-200002",)]
+    assert erase(home.settings, find_person(home.settings, email="wang@example.com")).left == ()
+    assert home.rows("user_id", "ecommerce.users") == [("U-200002",)]

@@ -1,17 +1,23 @@
 """Readers see complete builds whose gate was open, one at a time."""
 
+import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 import pytest
+from support.landing_home import home
 
 from dagster_project.publishing.generations import current_generation, generations
 from dagster_project.publishing.publish import publish
 from dagster_project.settings import load_settings
+from dagster_project.warehouse.accepted_builds import record_results
 from dagster_project.warehouse.evidence import Evidence
 from dagster_project.warehouse.gate import Gate, GateClosed
+from expectations import ExpectationResult
 
+__all__ = ["home"]
 PASSED = Evidence("dbt_test", "orders_balance", "critical", True)
 
 
@@ -23,6 +29,7 @@ def settings(tmp_path):
 
 
 def build(settings, amount):
+    settings.spill.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(settings.build_file) as connection:
         connection.execute("create schema if not exists marts; create schema if not exists intermediate")
         connection.execute(f"create or replace table marts.fct_orders as select 1 as order_id, {amount} as amount")
@@ -68,6 +75,33 @@ def test_parquet_and_manifest_belong_to_the_same_build_as_the_file(settings):
         == read(settings, "select build_id from meta.builds")[0][0]
     )
     assert manifest["row_counts"]["marts.fct_orders"] == 1
+
+
+def test_the_manifest_names_every_input_with_its_hash(home):
+    home.map('deliveries: [{files: "owners_{business_date}.csv", mode: delta, entities: {crm.owners: {}}}]')
+    today, tomorrow = (home.deliver(f"owners_2026-01-0{day}.csv", f"owner_id,name\n{day},Ann\n") for day in (1, 2))
+    home.ingest()
+    publish_day(home.settings, 1)
+    manifest = json.loads((home.settings.serving / "manifest.json").read_text())
+    digest = hashlib.sha256(today.read_bytes()).hexdigest()
+    assert manifest["inputs"] == [{"file": today.name, "sha256": digest}], f"{tomorrow.name} is of another day"
+
+
+def test_a_source_is_marked_by_the_rows_it_kept_and_the_weight_of_what_held(settings):
+    """9 of 10 rows kept; a critical expectation held (3) and a warning did not (2): 100 x 0.9 x 3/5."""
+    held = ExpectationResult(
+        table="erp.orders", expectation="a", column="order_id", severity="critical", owner="team:x",
+        success=True, unexpected_count=0, element_count=9, observed={}, note="Why.",
+    )  # fmt: skip
+    record_results(settings, "20260101-abc1", [held, replace(held, expectation="b", severity="warning", success=False)])
+    build(settings, 1)
+    with duckdb.connect(settings.build_file) as connection:
+        connection.execute("""
+            create schema meta; create table meta.deliveries as select 'erp' as system, 'orders' as entity,
+            'o.csv' as logical_name, date '2026-01-01' as business_date, 'b' as batch_id, 'loaded' as status,
+            10 as rows_in, 1 as rows_quarantined, '' as message""")
+    publish_day(settings, 1)
+    assert read(settings, "select system, failed_count, quality_score from meta.source_quality") == [("erp", 1, 54.0)]
 
 
 def test_a_closed_gate_changes_nothing_that_is_published(settings):
