@@ -87,7 +87,7 @@ def _find(settings: Settings, customer: str | None, phone: str | None, email: st
     from dagster_project.privacy.person import PersonNotFound, find_person
 
     if sum(option is not None for option in (customer, phone, email)) != 1:
-        fail("name the person by one of --customer, --phone and --email.")
+        raise typer.BadParameter("name the person by one of --customer, --phone and --email.")
     try:
         return find_person(settings, customer_id=customer, phone=phone, email=email)
     except PersonNotFound as problem:

@@ -22,7 +22,7 @@ def list_rejected(home: Home = None) -> None:
 
     table = whole_table("file, table and day", "rejected", "of", "commonest reason", numbers=("rejected", "of"))
     rejected = rejected_deliveries(load_settings(home))
-    table.columns[0].min_width = min(max((len(d.file) for d in rejected), default=0), LONGEST_NAME)
+    table.columns[0].no_wrap = all(len(d.file) <= LONGEST_NAME for d in rejected)
     for d in rejected:
         where = Text.assemble(d.file, (f"\n{d.table}, {d.business_date}", "dim"))
         table.add_row(where, f"{d.rows_quarantined:,}", f"{d.rows_in:,}", Text(d.reason))

@@ -77,7 +77,7 @@ def _hold_build_file(settings: Settings, day: date) -> bool:
 def _kill_in_dbt(settings: Settings, day: date) -> bool:
     owner = settings.build_file.with_name("run_id")
     former = owner.read_text()
-    process = subprocess.Popen(_command(settings, day), env=user_environment(), stdout=subprocess.DEVNULL)
+    process = _begun(settings, day)
     while process.poll() is None and (owner.read_text() == former or not settings.build_file.exists()):
         time.sleep(0.05)
     process.kill()
@@ -86,8 +86,13 @@ def _kill_in_dbt(settings: Settings, day: date) -> bool:
 
 def run_twice(settings: Settings, day: date) -> bool:
     """Two whole runs begin together: one goes through, the other is told to wait."""
-    both = [subprocess.Popen(_command(settings, day), env=user_environment()) for _ in range(2)]
+    both = [_begun(settings, day) for _ in range(2)]
     return sorted(process.wait() for process in both) == [0, 1]
+
+
+def _begun(settings: Settings, day: date) -> subprocess.Popen:
+    silent = subprocess.DEVNULL
+    return subprocess.Popen(_command(settings, day), env=user_environment(), stdout=silent, stderr=silent)
 
 
 def _attempt(settings: Settings, day: date, *, limit: Callable[[], None] | None = None, **environment: str) -> int:

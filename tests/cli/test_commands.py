@@ -37,6 +37,7 @@ def test_every_command_explains_itself(command):
 
 def test_a_wrong_option_is_wrong_usage(guanxi):
     assert guanxi("run", "--as-of", "yesterday").exit_code == 2
+    assert guanxi("erase").exit_code == guanxi("export-person", "--phone", "1", "--email", "a@b.cn").exit_code == 2
 
 
 def test_an_age_is_a_number_and_a_unit(guanxi):
