@@ -24,6 +24,7 @@ STEPS |= dict.fromkeys(
     ("publish_checkpoint", "publish_manifest", "publish_rename", "publish_pointer"), 'key:"serving/guanxi"'
 )
 LITTLE_MEMORY = "20MB"
+ROOM_FOR_LOGS = 8 << 20  # bytes by which the log of the orchestrator grows in a night, and more
 KILLED = -9
 
 Strike = Callable[[Settings, date], bool]
@@ -48,8 +49,10 @@ def _bound_address_space(settings: Settings, day: date) -> bool:
 
 
 def _fill_disk(settings: Settings, day: date) -> bool:
-    """As a full disk to whoever writes: no file grows beyond a size that all have but the build file."""
-    bound = (settings.build_file.stat().st_size * 3 // 4,) * 2
+    """As a full disk to whoever writes: no file grows much beyond the largest that is neither built nor published."""
+    others = (path for path in settings.home.rglob("*") if path.is_file() and path != settings.build_file)
+    largest = max(path.stat().st_size for path in others if settings.serving not in path.parents)
+    bound = (largest + ROOM_FOR_LOGS,) * 2
     return _attempt(settings, day, limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, bound)) not in (0, KILLED)
 
 
