@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from dagster_project.settings import Settings
+from dagster_project.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from dagster_project.publishing.generations import Generation
@@ -19,6 +19,14 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong and end with exit code 1."""
     typer.secho(f"guanxi: {message}", fg="red", err=True)
     raise typer.Exit(1)
+
+
+def settings_of(home: Path | None) -> Settings:
+    """Settings of a home that exists. Of a misspelt one everything would seem to be well."""
+    settings = load_settings(home)
+    if not settings.home.is_dir():
+        fail(f"there is no home {settings.home}. --home or GUANXI_HOME names it; `guanxi run` makes one.")
+    return settings
 
 
 def renew_mirror(settings: Settings, shown: "Generation") -> None:

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from dagster_project.commands.common import Home
-from dagster_project.settings import load_settings
+from dagster_project.commands.common import Home, settings_of
 
 app = typer.Typer()
 
@@ -20,7 +19,7 @@ def incidents(
     from dagster_project.incidents.store import all_incidents, open_incidents
     from dagster_project.incidents.watch import send_due
 
-    settings = load_settings(home)
+    settings = settings_of(home)
     delivery = send_due(settings)
     found = all_incidents(settings) if everything else open_incidents(settings)
     print_incidents(found, Console(highlight=False))

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project.commands.common import Home, fail, renew_mirror
-from dagster_project.settings import Settings, load_settings
+from dagster_project.commands.common import Home, fail, renew_mirror, settings_of
+from dagster_project.settings import Settings
 
 if TYPE_CHECKING:
     from dagster_project.privacy.erase import Erasure
@@ -29,7 +29,7 @@ def erase(
     from dagster_project.privacy.erase import pending_erasure
     from dagster_project.warehouse.lock import HomeLocked
 
-    settings, left = load_settings(home), []
+    settings, left = settings_of(home), []
     try:
         pending = pending_erasure(settings)
         if pending is not None:
@@ -71,7 +71,7 @@ def export_person(
     from dagster_project.privacy.export import export_person as held_of
     from dagster_project.privacy.export import write_export
 
-    settings = load_settings(home)
+    settings = settings_of(home)
     held = held_of(settings, _find(settings, customer, phone, email))
     if output is None:
         typer.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
@@ -87,7 +87,7 @@ def _find(settings: Settings, customer: str | None, phone: str | None, email: st
     from dagster_project.privacy.person import PersonNotFound, find_person
 
     if sum(option is not None for option in (customer, phone, email)) != 1:
-        fail("name the person by one of --customer, --phone and --email.")
+        raise typer.BadParameter("name the person by one of --customer, --phone and --email.")
     try:
         return find_person(settings, customer_id=customer, phone=phone, email=email)
     except PersonNotFound as problem:

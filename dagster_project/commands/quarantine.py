@@ -7,8 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dagster_project.commands.blocks import block, whole_table
-from dagster_project.commands.common import Home, fail
-from dagster_project.settings import load_settings
+from dagster_project.commands.common import Home, fail, settings_of
 
 LONGEST_NAME = 44  # characters of a file name that stay on one line
 
@@ -21,8 +20,8 @@ def list_rejected(home: Home = None) -> None:
     from dagster_project.warehouse.quarantine import rejected_deliveries
 
     table = whole_table("file, table and day", "rejected", "of", "commonest reason", numbers=("rejected", "of"))
-    rejected = rejected_deliveries(load_settings(home))
-    table.columns[0].min_width = min(max((len(d.file) for d in rejected), default=0), LONGEST_NAME)
+    rejected = rejected_deliveries(settings_of(home))
+    table.columns[0].no_wrap = all(len(d.file) <= LONGEST_NAME for d in rejected)
     for d in rejected:
         where = Text.assemble(d.file, (f"\n{d.table}, {d.business_date}", "dim"))
         table.add_row(where, f"{d.rows_quarantined:,}", f"{d.rows_in:,}", Text(d.reason))
@@ -41,7 +40,7 @@ def show(
     """Rejected rows of one delivered file: line, reason, and the shape of the values, masked."""
     from dagster_project.warehouse.quarantine import rejected_rows
 
-    rows = rejected_rows(load_settings(home), file, limit=limit)
+    rows = rejected_rows(settings_of(home), file, limit=limit)
     if not rows:
         fail(f"no rejected rows of {file!r}; `guanxi quarantine list` names the files that have some.")
     console = Console(highlight=False)
@@ -57,7 +56,7 @@ def replay(home: Home = None) -> None:
     from dagster_project.warehouse.lock import HomeLocked, writer_lock
     from dagster_project.warehouse.quarantine import replay
 
-    settings = load_settings(home)
+    settings = settings_of(home)
     try:
         with writer_lock(settings):
             done = replay(settings)

@@ -7,8 +7,7 @@ import typer
 from rich.console import Console
 
 from dagster_project.commands.blocks import whole_table
-from dagster_project.commands.common import Home, fail, renew_mirror
-from dagster_project.settings import load_settings
+from dagster_project.commands.common import Home, fail, renew_mirror, settings_of
 
 app = typer.Typer()
 Build = Annotated[str, typer.Argument(help="A build id, or its beginning.")]
@@ -20,7 +19,7 @@ def generations(home: Home = None) -> None:
     from dagster_project.publishing.generations import current_generation, generations
     from dagster_project.publishing.rollback import is_withdrawn
 
-    settings = load_settings(home)
+    settings = settings_of(home)
     current = current_generation(settings)
     table = whole_table("build", "as of", "published (UTC)", "rows", "readers", numbers=("rows",))
     for generation in generations(settings):
@@ -41,7 +40,7 @@ def rollback(
     from dagster_project.publishing.rollback import RollbackError, roll_back
     from dagster_project.warehouse.lock import HomeLocked
 
-    settings = load_settings(home)
+    settings = settings_of(home)
     try:
         shown = roll_back(settings, build)
     except (RollbackError, HomeLocked) as problem:
@@ -56,7 +55,7 @@ def diff(a: Build, b: Build, home: Home = None) -> None:
     from dagster_project.publishing.difference import differences
     from dagster_project.publishing.rollback import RollbackError, generation_named
 
-    settings = load_settings(home)
+    settings = settings_of(home)
     try:
         tables, figures = differences(generation_named(settings, a), generation_named(settings, b))
     except RollbackError as problem:

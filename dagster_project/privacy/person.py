@@ -52,6 +52,8 @@ def find_person(
 
     Raises PersonNotFound.
     """
+    if not any(settings.lake.glob("*/*/*/*.parquet")):
+        raise PersonNotFound(f"{settings.lake} holds no delivery: nothing is known of anybody.")
     with duckdb.connect() as connection:
         keys: set[tuple[str, str]] = set()
         customer_ids = {customer_id} if customer_id else set()

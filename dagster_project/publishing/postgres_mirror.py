@@ -57,7 +57,7 @@ def mirror(settings: Settings, generation: Generation) -> int:
             TemporaryDirectory(prefix="mirror_", dir=settings.spill) as folder,
         ):
             return sum(_mirror_schema(published, postgres, schema, Path(folder)) for schema in PUBLIC_SCHEMAS)
-    except psycopg.Error as problem:
+    except (psycopg.Error, duckdb.Error, OSError) as problem:  # a full disk on this side too
         raise MirrorError(f"PostgreSQL keeps the build before: {type(problem).__name__}: {problem}") from problem
 
 

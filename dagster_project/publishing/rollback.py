@@ -26,9 +26,9 @@ def roll_back(settings: Settings, build_id: str | None = None) -> Generation:
         with build_ledger(settings) as ledger:
             ledger.execute("delete from withdrawn_builds where build_id = ?", [target.build_id])
             ledger.executemany("insert or ignore into withdrawn_builds values (?)", [(build,) for build in newer])
-        point_readers_to(settings, target.build_id)
         left = current.build_id if current else ""
         record_action(settings, "rolled_back", build=target.build_id, from_build=left)
+        point_readers_to(settings, target.build_id)
     return target
 
 

@@ -22,7 +22,7 @@ COLUMNS += [
 ]
 COLUMNS += ["is_left_out"]
 LEFT_OUT_SHARE = 0.5  # a period is kept out of the baseline if known incidents cover so much of it
-# A trend's beginning rests on what follows alone and bends with the rise of a young company: these periods are not judged.
+# A trend's beginning rests on what follows alone and bends with the rise of a young company: so many are not judged.
 RUN_UP = {"day": 28, "week": 4, "month": 4}
 PANDAS_GRAIN = {"day": "D", "week": "W-SUN", "month": "M"}
 

@@ -24,6 +24,7 @@ STEPS |= dict.fromkeys(
     ("publish_checkpoint", "publish_manifest", "publish_rename", "publish_pointer"), 'key:"serving/guanxi"'
 )
 LITTLE_MEMORY = "20MB"
+ROOM_FOR_LOGS = 8 << 20  # bytes by which the log of the orchestrator grows in a night, and more
 KILLED = -9
 
 Strike = Callable[[Settings, date], bool]
@@ -48,8 +49,10 @@ def _bound_address_space(settings: Settings, day: date) -> bool:
 
 
 def _fill_disk(settings: Settings, day: date) -> bool:
-    """As a full disk to whoever writes: no file grows beyond a size that all have but the build file."""
-    bound = (settings.build_file.stat().st_size * 3 // 4,) * 2
+    """As a full disk to whoever writes: no file grows much beyond the largest that is neither built nor published."""
+    others = (path for path in settings.home.rglob("*") if path.is_file() and path != settings.build_file)
+    largest = max(path.stat().st_size for path in others if settings.serving not in path.parents)
+    bound = (largest + ROOM_FOR_LOGS,) * 2
     return _attempt(settings, day, limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, bound)) not in (0, KILLED)
 
 
@@ -77,7 +80,7 @@ def _hold_build_file(settings: Settings, day: date) -> bool:
 def _kill_in_dbt(settings: Settings, day: date) -> bool:
     owner = settings.build_file.with_name("run_id")
     former = owner.read_text()
-    process = subprocess.Popen(_command(settings, day), env=user_environment(), stdout=subprocess.DEVNULL)
+    process = _begun(settings, day)
     while process.poll() is None and (owner.read_text() == former or not settings.build_file.exists()):
         time.sleep(0.05)
     process.kill()
@@ -86,8 +89,13 @@ def _kill_in_dbt(settings: Settings, day: date) -> bool:
 
 def run_twice(settings: Settings, day: date) -> bool:
     """Two whole runs begin together: one goes through, the other is told to wait."""
-    both = [subprocess.Popen(_command(settings, day), env=user_environment()) for _ in range(2)]
+    both = [_begun(settings, day) for _ in range(2)]
     return sorted(process.wait() for process in both) == [0, 1]
+
+
+def _begun(settings: Settings, day: date) -> subprocess.Popen:
+    silent = subprocess.DEVNULL
+    return subprocess.Popen(_command(settings, day), env=user_environment(), stdout=silent, stderr=silent)
 
 
 def _attempt(settings: Settings, day: date, *, limit: Callable[[], None] | None = None, **environment: str) -> int:

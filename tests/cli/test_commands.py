@@ -37,6 +37,7 @@ def test_every_command_explains_itself(command):
 
 def test_a_wrong_option_is_wrong_usage(guanxi):
     assert guanxi("run", "--as-of", "yesterday").exit_code == 2
+    assert guanxi("erase").exit_code == guanxi("export-person", "--phone", "1", "--email", "a@b.cn").exit_code == 2
 
 
 def test_an_age_is_a_number_and_a_unit(guanxi):
@@ -52,6 +53,20 @@ def test_status_of_an_empty_home_says_how_to_begin(guanxi):
     assert result.exit_code == 1
     assert "nothing is published" in result.output
     assert "guanxi run" in result.output
+
+
+@pytest.mark.parametrize(
+    "command", ["incidents", "generations", "rollback", "diff 1 2", "quarantine list", "erase --phone 1"]
+)
+def test_of_a_misspelt_home_nothing_is_said_to_be_well_and_none_is_made(tmp_path, command):
+    result = CliRunner().invoke(app, [*command.split(), "--home", str(tmp_path / "hmoe")])
+    assert result.exit_code == 1
+    assert "there is no home" in result.output
+    assert not (tmp_path / "hmoe").exists()
+
+
+def test_before_any_delivery_nobody_is_known(guanxi):
+    assert "holds no delivery" in guanxi("export-person", "--phone", "13812345678").output
 
 
 def test_a_run_without_deliveries_says_where_to_put_them(guanxi, tmp_path):

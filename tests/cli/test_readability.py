@@ -64,6 +64,9 @@ def test_rejected_rows_are_listed_whole(known_rejections, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     listed, shown = known_rejections(["list"]), known_rejections(["show", "extracts/of_the_crm/owners_2026-01-01.csv"])
     assert max(map(len, listed.output.splitlines())) <= 80
+    assert {"kind:", "not", "call,", "visit,", "email,", "chat,", "event,", "survey,", "other"} <= set(
+        listed.output.split()
+    )
     for text in ("extracts/of_the_crm/owners_2026-01-01.csv", "crm.owners, 2026-01-01", "owner_id: required"):
         assert any(text in line for line in listed.output.splitlines())
     assert "extracts/of_the_crm/owners_2026-01-01.csv:3" in shown.output
@@ -104,8 +107,12 @@ def test_the_line_of_a_failed_check_begins_with_its_severity():
 def known_rejections(tmp_path):
     folder = tmp_path / "landing" / "extracts" / "of_the_crm"
     folder.mkdir(parents=True)
-    entities = 'deliveries: [{files: "owners_{business_date}.csv", mode: delta, entities: {crm.owners: {}}}]'
-    (folder / "mapping.yaml").write_text(entities)
+    (folder / "mapping.yaml").write_text("""
+deliveries:
+  - {files: "owners_{business_date}.csv", mode: delta, entities: {crm.owners: {}}}
+  - {files: "calls_{business_date}.csv", mode: delta, entities: {crm.interactions: {}}}
+""")
+    (folder / "calls_2026-01-01.csv").write_text("interaction_id,account_id,kind,occurred_at\n1,A1,walk,2026-01-01\n")
     (folder / "owners_2026-01-01.csv").write_text("owner_id,name\n1,Ann\n,Bob\n")
     ingest(load_settings(tmp_path), until=date(2026, 1, 1))
     return lambda arguments: CliRunner().invoke(app, ["quarantine", *arguments, "--home", str(tmp_path)])

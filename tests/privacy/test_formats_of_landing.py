@@ -11,12 +11,12 @@ import xlsxwriter
 import xlwt
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
-from support.landing_home import FAR, Home, home
+from support.landing_home import FAR, Home, another_home, home
 
 from dagster_project.privacy.erase import erase
 from dagster_project.privacy.person import find_person
 
-__all__ = ["home"]
+__all__ = ["another_home", "home"]
 MAPPING = 'deliveries: [{files: "users_{business_date}.*", mode: delta, entities: {ecommerce.users: {}}}]'
 ROWS = [("U-100001", "wang@example.com", "13812345678"), ("U-200002", "li@example.com", "13700001111")]
 COLUMNS = ("user_id", "email", "phone")
@@ -94,7 +94,7 @@ def test_every_file_loses_the_person_and_nobody_else_and_its_like_brings_nobody_
     assert home.rows("user_id, email, phone", "ecommerce.users", FAR) == [ROWS[1]]
 
 
-def test_an_old_workbook_keeps_every_value_of_everybody_else_in_its_place(home):
+def test_an_old_workbook_keeps_every_value_of_everybody_else_in_its_place(home, another_home):
     home.map(MAPPING)
     file = deliver(home, "2026-01-01", "xls")
     home.ingest()
@@ -102,6 +102,10 @@ def test_an_old_workbook_keeps_every_value_of_everybody_else_in_its_place(home):
     with file.open("rb") as stream:
         rows = CalamineWorkbook.from_filelike(stream).get_sheet_by_name("users").to_python(skip_empty_area=False)
     assert rows == [[""] * 4, [*COLUMNS, "gender"], [""] * 4, [*ROWS[1], "=1"]]
+    another_home.map(MAPPING)
+    another_home.deliver(file.name, file.read_bytes())
+    another_home.ingest()
+    assert another_home.rows("user_id", "ecommerce.users") == [("U-200002",)], "it can still be ingested"
 
 
 def test_cells_that_were_merged_with_those_of_the_person_are_no_obstacle(home):

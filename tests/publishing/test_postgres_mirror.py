@@ -148,7 +148,8 @@ def _power_cut(settings):
     raise KeyboardInterrupt
 
 
-def test_a_mirror_that_fails_half_way_leaves_the_build_before(publish_day, database, monkeypatch):
+@pytest.mark.parametrize("error", [psycopg.OperationalError("disk full"), OSError(28, "No space left on device")])
+def test_a_mirror_that_fails_half_way_leaves_the_build_before(publish_day, database, monkeypatch, error):
     from dagster_project.publishing import postgres_mirror
 
     mirror(*publish_day(1))
@@ -156,7 +157,7 @@ def test_a_mirror_that_fails_half_way_leaves_the_build_before(publish_day, datab
 
     def failing(published, postgres, schema, *rest):
         if schema == "meta":
-            raise psycopg.OperationalError("disk full")
+            raise error
         original(published, postgres, schema, *rest)
 
     monkeypatch.setattr(postgres_mirror, "_copy_table", failing)

@@ -1,11 +1,14 @@
 """Rejected rows: listed, shown without their values, and taken in once the delivery or the mapping is corrected."""
 
 import os
+import shutil
 
 import pytest
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
+from dagster_project.contracts.loader import CONTRACTS, load_contracts
+from dagster_project.ingest import run
 from dagster_project.settings import load_settings
 from dagster_project.warehouse.quarantine import masked, rejected_deliveries, rejected_rows, replay
 
@@ -73,6 +76,14 @@ def test_a_corrected_delivery_replays_and_every_row_is_counted_once(settings):
 
 def test_a_corrected_mapping_replays_too(settings):
     write(settings, "mapping.yaml", MAPPING.replace("state", "\"case state when 'weg' then 'open' else state end\""))
+    assert replay(settings).after == {("erp.orders", FILE): 1}
+
+
+def test_a_corrected_contract_replays_too(settings, tmp_path, monkeypatch):
+    folder = shutil.copytree(CONTRACTS, tmp_path / "contracts", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    contract = (folder / "erp.yaml").read_text()
+    (folder / "erp.yaml").write_text(contract.replace("values: [open, paid", "values: [weg, open, paid"))
+    monkeypatch.setattr(run, "load_contracts", lambda: load_contracts(folder))
     assert replay(settings).after == {("erp.orders", FILE): 1}
 
 

@@ -3,7 +3,7 @@
     'acquisition_channel': 'channel', 'preferred_channel': 'channel', 'from_channel': 'channel', 'to_channel': 'channel', 'utm_source': 'channel',
     'sales_channel': 'channel', 'ticket_channel': 'channel', 'interaction_kind': 'channel', 'touch_channel': 'channel', 'spend_channel': 'channel',
     'platform': 'channel', 'from_segment': 'rfm_segment', 'to_segment': 'rfm_segment', 'from_stage': 'lifecycle_stage', 'to_stage': 'lifecycle_stage',
-    'previous_stage': 'lifecycle_stage', 'kind': 'ticket_kind', 'asked_survey': 'survey', 'ticket_theme': 'theme', 'survey_theme': 'theme',
+    'previous_stage': 'lifecycle_stage', 'kind': 'ticket_kind', 'asked_survey': 'survey', 'survey_theme': 'theme',
     'review_theme': 'theme', 'funnel_step': 'step', 'comparison': 'dimension', 'segmentation': 'dimension', 'group_kind': 'dimension',
     'customer_group': 'value_tier',
 } -%}
