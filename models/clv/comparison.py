@@ -78,9 +78,11 @@ class MethodComparison(BaseEstimator):
             return {}
         predicted = self.before_.values(backtest, int(backtest["holdout_days"].max()), 0.0)
         machine = self._machine(
-            lambda: self.machine_before_.predict(backtest)
-            if self.machine_before_ is not None
-            else TwoPartValue().predict_unseen(backtest)
+            lambda: (
+                self.machine_before_.predict(backtest)
+                if self.machine_before_ is not None
+                else TwoPartValue().predict_unseen(backtest)
+            )
         )
         predicted |= {MACHINE: machine} if machine is not None else {}
         actual = backtest["holdout_amount"].to_numpy(dtype=float)

@@ -85,9 +85,7 @@ class CustomerLifetimeValue(BaseEstimator):
         check_is_fitted(self, "groups_")
         return not pd.isna(self.pooled_.amounts_.mean_amount_)
 
-    def score(
-        self, features: pd.DataFrame, *, model_version: str, earlier: pd.DataFrame | None = None
-    ) -> pd.DataFrame:
+    def score(self, features: pd.DataFrame, *, model_version: str, earlier: pd.DataFrame | None = None) -> pd.DataFrame:
         """Scores with the columns SCORE_COLUMNS, a row per row of `features`; no row if nobody can be valued.
 
         `earlier` is features.ftr_clv_earlier, the customers as they stood some time ago: what they were worth then by
