@@ -164,12 +164,15 @@ def _train_clv(frames: Frames, *, as_of: date, timezone: str) -> TrainedModel:
         as_of_date=as_of,
         backtest=frames["features.ftr_clv_backtest"],
         gaps=frames["features.ftr_clv_gaps"],
+        backtest_before=frames["features.ftr_clv_backtest_before"],
     )
 
 
 def _score_clv(trained: TrainedModel, frames: Frames, *, as_of: date, timezone: str) -> dict[str, pd.DataFrame]:
     return {
-        "clv": trained.model.score(frames["features.ftr_clv"], model_version=trained.version),
+        "clv": trained.model.score(
+            frames["features.ftr_clv"], model_version=trained.version, earlier=frames["features.ftr_clv_earlier"]
+        ),
         "clv_evaluation": clv_evaluation_table(trained.metrics, model_version=trained.version),
     }
 
@@ -191,7 +194,7 @@ churn_scores = score_asset(
 )
 clv_scores = score_asset(
     "clv",
-    inputs=("features.ftr_clv", "features.ftr_clv_backtest", "features.ftr_clv_gaps"),
+    inputs=tuple(f"features.ftr_clv{part}" for part in ("", "_earlier", "_backtest", "_backtest_before", "_gaps")),
     description="Discounted value of the next year of everyone who ever bought. One row per customer and as-of date.",
     train=_train_clv,
     score=_score_clv,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dagster_project.contracts import Column, Entity, load_contracts
+from dagster_project.identity.name_table import PLACEHOLDERS
 from dagster_project.ingest.sql import literal, name
 from dagster_project.settings import Settings
 
@@ -102,7 +103,10 @@ def _literal(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[st
 
 
 def _collect_tagged_values(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """`tagged`(kind, value): every distinct personal value of the lake. What a business is called is public."""
+    """`tagged`(kind, value): every distinct personal value of the lake. What a business is called is public.
+
+    Who wrote that a name is unknown named nobody, and every list of labels has the word.
+    """
     nothing = "select null::varchar as kind, null::varchar as value where false"
     parts, public = [nothing], ["select null::varchar as value where false"]
     for entity in (e for system in load_contracts().values() for e in system.entities.values()):
@@ -116,10 +120,12 @@ def _collect_tagged_values(connection: duckdb.DuckDBPyConnection, settings: Sett
                 )
             if column.personal == "consumer_name":
                 public.append(f"select {column.name} as value from {source} where {_is_business(entity, column)}")
+    nobodies = ", ".join(map(literal, sorted(PLACEHOLDERS)))
     connection.execute(f"""
         create or replace temp table tagged as
         with public as (select distinct {_narrow("value")} as value from ({" union all ".join(public)})),
-        delivered as (select distinct kind, value from ({" union all ".join(parts)}) where length(value) > 1)
+        delivered as (select distinct kind, value from ({" union all ".join(parts)}) where length(value) > 1
+            and (kind <> 'name' or lower(value) not in ({nobodies})))
 
         select kind, value from delivered where kind <> 'name' or {_narrow("value")} not in (from public)
         union

@@ -16,18 +16,32 @@ MACHINE = "machine"
 METHODS = (*BASELINES, "historic", "discounted", "markov", PROBABILISTIC, "pareto_nbd", MACHINE)
 # A challenger must order customers better by this much (normalised Gini), with a smaller error.
 MIN_GAIN = 0.01
+# Of a hold-out: customers whom one has hardly met tell a learner nothing of those one knows.
+MIN_AGE = 0.5
 
 
 class MethodComparison(BaseEstimator):
     """The methods besides the one in use, and how all of them did on the hold-out.
 
-    Attributes: before_, the methods as they stood when the hold-out began; now_, as of today; machine_ (None if
-    refused); backtest_, metrics by method; refused_, reasons by method; chosen_, reason_.
+    Attributes: before_, the methods as they stood when the hold-out began, and machine_before_, the learner (None if
+    the history does not reach so far back); now_ and machine_, as of today; backtest_, metrics by method; refused_,
+    reasons by method; chosen_, reason_.
     """
 
-    def fit(self, features: pd.DataFrame, backtest: pd.DataFrame, gaps: pd.DataFrame) -> "MethodComparison":
-        """Judge on `backtest` as it stood when the hold-out began, then fit on `features` as of today."""
+    def fit(
+        self,
+        features: pd.DataFrame,
+        backtest: pd.DataFrame,
+        gaps: pd.DataFrame,
+        backtest_before: pd.DataFrame | None = None,
+    ) -> "MethodComparison":
+        """Judge on `backtest` as it stood when the hold-out began, then fit on `features` as of today.
+
+        The learner learns for it from the hold-out before that one, `backtest_before`. Without one it is judged on
+        customers that it has not seen (folds), of a time that it has: that flatters it, and it cannot be duelled.
+        """
         self.refused_: dict[str, str] = {}
+        self.machine_before_ = _learned_before(backtest_before)
         is_past = gaps["is_backtest"].astype(bool)
         self.before_ = FittedMethods().fit(backtest, gaps[is_past], with_bg_nbd=True)
         self.backtest_ = self._judged(backtest)
@@ -51,9 +65,11 @@ class MethodComparison(BaseEstimator):
     def foretold(self, backtest: pd.DataFrame) -> np.ndarray | None:
         """What the chosen method, as it stood when its own hold-out began, expects of another, shape (n,).
 
-        None if it cannot: the learner has learned from what customers did in its hold-out, and a customer type may be
-        new.
+        None if it cannot: a learner without a hold-out before its own has learned from what customers did in it, and a
+        customer type may be new.
         """
+        if self.chosen_ == MACHINE:
+            return None if self.machine_before_ is None else self.machine_before_.predict(backtest)
         values = self.before_.values(backtest, int(backtest["holdout_days"].max()), 0.0).get(self.chosen_)
         return None if values is None or not np.isfinite(values).all() else values
 
@@ -61,7 +77,13 @@ class MethodComparison(BaseEstimator):
         if backtest.empty or not (backtest["holdout_amount"] > 0).any():
             return {}
         predicted = self.before_.values(backtest, int(backtest["holdout_days"].max()), 0.0)
-        machine = self._machine(lambda: TwoPartValue().predict_unseen(backtest))
+        machine = self._machine(
+            lambda: (
+                self.machine_before_.predict(backtest)
+                if self.machine_before_ is not None
+                else TwoPartValue().predict_unseen(backtest)
+            )
+        )
         predicted |= {MACHINE: machine} if machine is not None else {}
         actual = backtest["holdout_amount"].to_numpy(dtype=float)
         return {
@@ -76,6 +98,16 @@ class MethodComparison(BaseEstimator):
         except FitRefusedError as refusal:
             self.refused_[MACHINE] = str(refusal)
             return None
+
+
+def _learned_before(backtest: pd.DataFrame | None) -> TwoPartValue | None:
+    """The learner of an earlier hold-out; None where too few bought, or histories were too short to be like today's."""
+    if backtest is None or backtest.empty or backtest["age_days"].mean() < MIN_AGE * backtest["holdout_days"].max():
+        return None
+    try:
+        return TwoPartValue().fit(backtest)
+    except FitRefusedError:
+        return None
 
 
 def choice(metrics: dict[str, dict[str, Any]]) -> tuple[str, str]:

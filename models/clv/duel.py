@@ -11,7 +11,8 @@ from models.training import TrainedModel
 def duel_on_holdout(champion: TrainedModel, challenger: TrainedModel, backtest: pd.DataFrame) -> Duel | str:
     """Both as they stood when their own hold-outs began: neither has seen the challenger's, which is the newest.
 
-    `backtest` is features.ftr_clv_backtest of the challenger's day. Returns why there is no duel where there is none.
+    A learner stands for its own hold-out as it had learned from the one before. `backtest` is
+    features.ftr_clv_backtest of the challenger's day. Returns why there is no duel where there is none.
     """
     judged = (challenger.metrics.get("judged") or {}).get("loss")
     if judged is None:

@@ -23,6 +23,7 @@ LEVERS = ("frequency_lever", "life_lever")
 UNKNOWN_TYPE = "unknown"
 # Scores are rounded so that the last bits of a library's arithmetic do not make two builds differ.
 DECIMALS = {"expected_purchase_count": 4, "expected_average_amount": 2, "probability_alive": 6}
+DECIMALS |= {"clv_amount_before": 2, "probability_alive_before": 6}
 DECIMALS |= {name: 2 for name in SCORE_COLUMNS if name.endswith("_amount") and name not in DECIMALS}
 
 
@@ -55,9 +56,16 @@ class CustomerLifetimeValue(BaseEstimator):
         self.service_cost = service_cost
 
     def fit(
-        self, features: pd.DataFrame, *, backtest: pd.DataFrame | None = None, gaps: pd.DataFrame | None = None
+        self,
+        features: pd.DataFrame,
+        *,
+        backtest: pd.DataFrame | None = None,
+        gaps: pd.DataFrame | None = None,
+        backtest_before: pd.DataFrame | None = None,
     ) -> "CustomerLifetimeValue":
         """Fit on features.ftr_clv, one row per customer; with features.ftr_clv_backtest and ftr_clv_gaps compare too.
+
+        `backtest_before` is features.ftr_clv_backtest_before.
 
         Raises FeatureFrameError on missing columns or impossible histories.
         """
@@ -67,7 +75,8 @@ class CustomerLifetimeValue(BaseEstimator):
         self.margin_ = float(features["margin_share"].mean()) if features["margin_share"].notna().any() else None
         self.comparison_ = None
         if backtest is not None and gaps is not None and len(features):
-            self.comparison_ = MethodComparison().fit(features, prepared(backtest), _typed(gaps))
+            before = None if backtest_before is None else prepared(backtest_before)
+            self.comparison_ = MethodComparison().fit(features, prepared(backtest), _typed(gaps), before)
         return self
 
     @property
@@ -76,10 +85,16 @@ class CustomerLifetimeValue(BaseEstimator):
         check_is_fitted(self, "groups_")
         return not pd.isna(self.pooled_.amounts_.mean_amount_)
 
-    def score(self, features: pd.DataFrame, *, model_version: str) -> pd.DataFrame:
-        """Scores with the columns SCORE_COLUMNS, a row per row of `features`; no row if nobody can be valued."""
+    def score(self, features: pd.DataFrame, *, model_version: str, earlier: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Scores with the columns SCORE_COLUMNS, a row per row of `features`; no row if nobody can be valued.
+
+        `earlier` is features.ftr_clv_earlier, the customers as they stood some time ago: what they were worth then by
+        this same model is `clv_amount_before`.
+        """
         check_is_fitted(self, "groups_")
-        return self._under(features)._score(prepared(features), model_version)
+        model = self._under(features)
+        before = None if earlier is None else model._values(prepared(earlier))
+        return model._score(prepared(features), model_version, before)
 
     def _under(self, features: pd.DataFrame) -> "CustomerLifetimeValue":
         """The same fits under the horizon, discount rate and service cost that the features state, where they do."""
@@ -88,7 +103,7 @@ class CustomerLifetimeValue(BaseEstimator):
         }
         return copy.copy(self).set_params(**stated)
 
-    def _score(self, features: pd.DataFrame, model_version: str) -> pd.DataFrame:
+    def _score(self, features: pd.DataFrame, model_version: str, before: pd.DataFrame | None) -> pd.DataFrame:
         if not self.is_available_:
             features = features.iloc[:0]
         parts = [
@@ -98,8 +113,26 @@ class CustomerLifetimeValue(BaseEstimator):
         scores = pd.concat(parts).sort_index() if parts else _empty_scores()
         scores = self._with_methods(scores, features)
         scores = self._with_costs(scores, features)
+        if before is not None:
+            scores = scores.drop(columns=list(before.columns), errors="ignore").join(before, on="customer_id")
         scores = scores.assign(horizon_days=self.horizon_days, model_version=model_version).round(DECIMALS)
         return scores.sort_values("customer_id", ignore_index=True)[list(SCORE_COLUMNS)]
+
+    def _values(self, features: pd.DataFrame) -> pd.DataFrame:
+        """clv_amount_before and probability_alive_before by customer: the value alone, by the chosen method."""
+        parts = [
+            self.groups_.get(str(kind), self.pooled_)
+            .value(rows, self.horizon_days, self.annual_discount_rate)
+            .assign(customer_id=rows["customer_id"])
+            for kind, rows in features.groupby("customer_type", sort=True)
+        ]
+        columns = ["customer_id", "clv_amount", "probability_alive"]
+        values = pd.concat(parts)[columns] if parts else pd.DataFrame(columns=columns)
+        if self.comparison_ is not None and self.comparison_.chosen_ != PROBABILISTIC and len(values):
+            every = self.comparison_.values(features, self.horizon_days, self.annual_discount_rate)
+            other = every[self.comparison_.chosen_]
+            values["clv_amount"] = other.where(other.notna(), values["clv_amount"])
+        return values.set_index("customer_id").add_suffix("_before")
 
     def _group_score(self, customer_type: str, rows: pd.DataFrame) -> pd.DataFrame:
         group = self.groups_.get(customer_type, self.pooled_)

@@ -25,13 +25,16 @@ def train_clv(
     model: CustomerLifetimeValue | None = None,
     backtest: pd.DataFrame | None = None,
     gaps: pd.DataFrame | None = None,
+    backtest_before: pd.DataFrame | None = None,
 ) -> TrainedModel:
     """Fit the lifetime value on features.ftr_clv, one row per customer, and compare methods on `backtest` if given.
 
     `model` carries other parameters than the defaults. The tier is the method of the largest group, or `unavailable` if
     nobody can be valued. Raises FeatureFrameError on missing columns or impossible histories.
     """
-    model = (model or CustomerLifetimeValue()).fit(features, backtest=backtest, gaps=gaps)
+    model = (model or CustomerLifetimeValue()).fit(
+        features, backtest=backtest, gaps=gaps, backtest_before=backtest_before
+    )
     groups = {name: _group_metrics(group, rows) for name, group, rows in _rows_by_group(model, features)}
     largest = max(groups.values(), key=lambda metrics: metrics["customers"], default=None)
     tier = largest["method"] if largest and model.is_available_ else UNAVAILABLE

@@ -19,6 +19,8 @@ TABLES = {
         "expected_purchase_count": "double",
         "expected_average_amount": "double",
         "probability_alive": "double",
+        "clv_amount_before": "double",
+        "probability_alive_before": "double",
         "horizon_days": "bigint",
         "chosen_method": "varchar",
         "choice_reason": "varchar",

@@ -48,6 +48,30 @@ def test_a_champion_whose_learner_has_seen_the_hold_out_is_not_compared(world, c
     )
 
 
+def with_learner(world, backtest_before):
+    features, backtest, gaps, _ = world
+    trained = train_clv(features, as_of_date=AS_OF, backtest=backtest, gaps=gaps, backtest_before=backtest_before)
+    trained.model.comparison_.chosen_ = "machine"
+    return trained
+
+
+def test_a_learner_of_the_hold_out_before_is_compared_and_one_that_learned_nonsense_loses(world, challenger):
+    before = simulated_holdout(600, seed=9)[1]
+    champion = with_learner(world, before)
+    duel = clv.duel_on_holdout(champion, challenger, world[1])
+    assert isinstance(duel, Duel)
+    assert duel.champion == pytest.approx(champion.metrics["backtest"]["machine"]["deviance"], abs=1e-6)
+    mixed = before.assign(holdout_amount=before["holdout_amount"].sample(frac=1, random_state=3).to_numpy())
+    assert clv.duel_on_holdout(with_learner(world, mixed), challenger, world[1]).champion > duel.champion
+
+
+def test_a_learner_of_customers_whom_one_had_hardly_met_is_not_compared(world, challenger):
+    hardly = simulated_holdout(600, seed=9)[1].assign(age_days=5, recency_days=0)
+    champion = with_learner(world, hardly)
+    assert champion.model.comparison_.machine_before_ is None
+    assert "cannot foretell the new hold-out" in clv.duel_on_holdout(champion, challenger, world[1])
+
+
 def test_a_hold_out_without_purchases_judges_nobody(world, challenger):
     features, backtest, gaps, _ = world
     silent = backtest.assign(holdout_amount=0.0)

@@ -39,6 +39,24 @@ def test_every_method_values_every_customer(scores):
     assert amounts.corr(method="spearman").min().min() > 0.4
 
 
+@pytest.mark.parametrize("method", ["bg_nbd", "machine"])
+def test_a_value_of_before_is_that_of_the_same_model_and_falls_with_silence(world, trained, method):
+    features = world[0].head(200)
+    model = copy.deepcopy(trained.model)
+    model.comparison_.chosen_ = method
+    then = features.assign(age_days=features["age_days"] - 60, total_amount=features["total_amount"])
+    then = then[then["age_days"] >= then["recency_days"]]
+    scores = model.score(features, model_version="v", earlier=then).set_index("customer_id")
+    expected = model.score(then, model_version="v").set_index("customer_id")
+    known = scores.loc[expected.index]
+    assert known["clv_amount_before"].to_numpy() == pytest.approx(expected["clv_amount"].to_numpy(), rel=0.01, abs=0.01)
+    assert (known["probability_alive_before"] == expected["probability_alive"]).all()
+    assert scores["clv_amount_before"].isna().sum() == len(features) - len(then) > 0
+    if method == "bg_nbd":
+        repeated = then.set_index("customer_id")["frequency"] > 0
+        assert (known["clv_amount"] < known["clv_amount_before"])[repeated].mean() > 0.95
+
+
 def test_the_model_that_made_the_data_is_chosen_and_beats_the_documents_methods(trained):
     judged = trained.metrics["backtest"]
     assert set(judged) == set(METHODS) and trained.metrics["chosen"]["method"] == "bg_nbd"

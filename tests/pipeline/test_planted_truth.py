@@ -137,6 +137,35 @@ def test_bg_nbd_recovers_the_planted_purchase_process(day, company, customer_typ
     assert fitted_dropout == pytest.approx(planted["a"] / (planted["a"] + planted["b"]), rel=0.35)
 
 
+def test_who_has_left_lately_is_in_the_alarms_of_falling_value_from_the_first_night_on(day, company):
+    """F12: of those lost one to four months ago most are listed, of those who are still there few."""
+    truth, (as_of,) = company.settings.truth, one_row(day, "select max(as_of_date) from meta.builds")
+    left, stayed = one_row(
+        day,
+        f"""
+        with people as (
+            select ids.customer_id, max(dropped_at) as dropped_at, count(distinct records.true_customer_id) as people
+            from marts.customer_identifiers as ids
+            inner join read_parquet('{truth}/records.parquet') as records
+                on ids.record_system = records.system and ids.record_id = records.record_id
+            inner join read_parquet('{truth}/customers.parquet') using (true_customer_id)
+            group by all
+        )
+
+        select
+            avg(cast(alarms.customer_id is not null as int)) filter (
+                dropped_at between date '{as_of}' - interval 120 day and date '{as_of}' - interval 30 day
+            ),
+            avg(cast(alarms.customer_id is not null as int)) filter (coalesce(dropped_at > date '{as_of}', true))
+        from ml.clv_scores as scores
+        inner join people on scores.customer_id = people.customer_id and people.people = 1
+        left join ml.clv_decay_alarms as alarms on scores.customer_id = alarms.customer_id
+        where scores.as_of_date = date '{as_of}' and scores.clv_amount_before is not null
+        """,
+    )
+    assert left > 0.5 and stayed < 0.2
+
+
 def test_lifetime_value_orders_customers_as_nearly_to_the_truth_as_the_planted_parameters_can(day, company):
     """At least 0.9 of the Spearman correlation with the true expected value that the planted parameters reach."""
     truth = company.settings.truth

@@ -63,6 +63,13 @@ def test_a_full_width_name_is_recognised_in_its_usual_width(known):
     assert leaks_of(known, [("contact_name", "'Ann Lee'")]) == {("contact_name", "a delivered name")}
 
 
+def test_who_is_delivered_as_unknown_has_no_name_that_a_label_could_show(known):
+    known.home.deliver("contacts_2026-01-02.csv", "contact_id,account_id,name\nC-8,A-300,未知\nC-9,A-300,匿名者\n")
+    known.home.ingest()
+    found = leaks_of(known, [("name_zh", "'未知'"), ("name_en", "'匿名者'")])
+    assert found == {("name_en", "a delivered name")}
+
+
 def test_publishing_searches_the_file_that_it_has_written_and_refuses(known):
     """A phone number in a mart, a result, a sample, a reason: whatever came after the gate is searched too."""
     settings = known.home.settings

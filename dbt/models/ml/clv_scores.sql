@@ -22,6 +22,8 @@ select
     expected_purchase_count,
     expected_average_amount,
     probability_alive,
+    clv_amount_before,
+    probability_alive_before,
     horizon_days,
     chosen_method,
     choice_reason,
