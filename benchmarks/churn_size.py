@@ -18,7 +18,7 @@ from models.churn import score_churn, train_churn
 
 # Not to be blurred: what is no feature, and what a feature's noise would make a different kind of value.
 KEPT = ("customer_id", "cutoff_on", "is_churned", "days_to_next_order", "days_to_contract_end", "churn_window_days")
-KEPT += ("latest_event_at", "is_business", "churn_definition")
+KEPT += ("usual_window_days", "latest_event_at", "is_business", "churn_definition")
 
 
 def repeated_sql(build: duckdb.DuckDBPyConnection, customers: int) -> str:
@@ -27,7 +27,7 @@ def repeated_sql(build: duckdb.DuckDBPyConnection, customers: int) -> str:
     blurred = ", ".join(f"{name} * (1 + 0.01 * (random() - 0.5)) as {name}" for name in names)
     copies = -(-customers // there)
     return f"""
-    select * replace (customer_id || '-' || copy as customer_id, {blurred}) exclude (copy)
+    select * exclude (copy) replace (customer_id || '-' || copy as customer_id, {blurred})
     from features.ftr_churn cross join range({copies}) as copies (copy)
     """
 

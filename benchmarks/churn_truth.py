@@ -7,6 +7,7 @@ cut-off, as training measures it, (2) the published scores by the orders of the 
 but nobody has delivered yet. Everybody predicts no order in the churn window:
 
     observer  knows the planted parameters and what was delivered by the cut-off: the true hazard
+    no web    the same without visits: at the newest labelled cut-off nobody could have learned yet what they mean
     rate      knows each customer's hidden purchase rate and chance of leaving besides
     alive     knows who has left already: only whether a customer happens to order is left to chance
 """
@@ -26,8 +27,8 @@ from models.churn.metrics import probability_metrics
 
 GUANXI = Path(sys.executable).with_name("guanxi")
 DRAWS = 500
-# Planted in the demo's web events and sales work: sessions a day of whoever is there, and how long contacts go on.
-SESSIONS_PER_DAY, CONTACT_DAYS, WEB_DAYS = 0.01, 61, 90
+# Planted in the demo's web events and sales work: visits cease so long before the last order, contacts go on so long.
+QUIET_DAYS, CONTACT_DAYS = 21, 61
 
 
 def truth_sql(home: Path) -> str:
@@ -57,7 +58,7 @@ def truth_sql(home: Path) -> str:
     """
 
 
-def lost_odds_by_evidence(rows: pd.DataFrame, planted: dict) -> np.ndarray:
+def lost_odds_by_evidence(rows: pd.DataFrame, planted: dict, *, with_visits: bool) -> np.ndarray:
     """How much likelier what was seen since the last order is of a customer who left with it than of one who stayed."""
     lost, kept = planted["bad_complaint_if_lost"], planted["bad_complaint_if_kept"]
     odds = np.where(rows["bad_complaint_count_since_order"] > 0, lost / kept, (1 - lost) / (1 - kept))
@@ -65,12 +66,12 @@ def lost_odds_by_evidence(rows: pd.DataFrame, planted: dict) -> np.ndarray:
     had_discount, largest = rows["last_discount_share"] > 0, rows["missed_discount_share"] + rows["last_discount_share"]
     by_discount = np.where(had_discount, before_loss / usual, (1 - before_loss) / (1 - usual))
     odds = odds * np.where(largest > 0.105, by_discount, 1)  # only the price-sensitive get so much
-    silent = np.exp(SESSIONS_PER_DAY * np.minimum(rows["recency_days"], WEB_DAYS))
-    odds = odds * np.where(rows["days_since_session"].isna(), 1, silent)
-    was_there = (rows["days_since_session"] < rows["recency_days"]) | (
-        rows["interaction_after_order_days"] > CONTACT_DAYS
-    )
-    return np.where(was_there, 0, odds)
+    odds = np.where(rows["interaction_after_order_days"] > CONTACT_DAYS, 0, odds)
+    if not with_visits:
+        return odds
+    silence = np.minimum(rows["days_without_visit"], rows["recency_days"] + QUIET_DAYS).fillna(0)
+    was_there = rows["visit_after_order_days"] > -QUIET_DAYS
+    return np.where(was_there, 0, odds * np.exp(planted["browsing_sessions_per_day"] * silence))
 
 
 def hazards(rows: pd.DataFrame, planted: dict) -> dict[str, np.ndarray]:
@@ -79,14 +80,17 @@ def hazards(rows: pd.DataFrame, planted: dict) -> dict[str, np.ndarray]:
     r, alpha, a, b = (np.array([planted[name][letter] for name in kind]) for letter in ("r", "alpha", "a", "b"))
     x, total = rows["frequency"] - 1, rows["tenure_days"]
     last, window = total - rows["recency_days"], rows["churn_window_days"]
-    evidence = lost_odds_by_evidence(rows, planted)
-    odds = np.where(x > 0, a / (b + np.maximum(x, 1) - 1) * ((alpha + total) / (alpha + last)) ** (r + x), 0) * evidence
+    evidence = lost_odds_by_evidence(rows, planted, with_visits=True)
+    without = lost_odds_by_evidence(rows, planted, with_visits=False)
+    odds = np.where(x > 0, a / (b + np.maximum(x, 1) - 1) * ((alpha + total) / (alpha + last)) ** (r + x), 0)
+    unseen = 1 - ((alpha + total) / (alpha + total + window)) ** (r + x)
     rate, p = rows["purchase_rate_per_day"], rows["dropout_probability"]
     own_odds = np.where(x > 0, p / (1 - p) * np.exp(rate * rows["recency_days"]), 0) * evidence
     quiet = np.exp(-rate * window)
     has_left = pd.to_datetime(rows["dropped_at"]) < pd.to_datetime(rows["cutoff_on"]) + pd.Timedelta(days=1)
     return {
-        "observer": 1 - (1 - ((alpha + total) / (alpha + total + window)) ** (r + x)) / (1 + odds),
+        "observer": 1 - unseen / (1 + odds * evidence),
+        "no web": 1 - unseen / (1 + odds * without),
         "rate": 1 - (1 - quiet) / (1 + own_odds),
         "alive": np.where(has_left, 1, quiet),
     }

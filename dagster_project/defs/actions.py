@@ -8,7 +8,7 @@ import pandas as pd
 
 from dagster_project.defs.ml import OWNER
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
-from dagster_project.defs.quality import CHECK_NAME, check_result
+from dagster_project.defs.quality import CHECK_NAME, check_result, suite_spec
 from dagster_project.defs.resources import Home
 from dagster_project.settings import Settings, fault_point
 from dagster_project.warehouse.action_inputs import ActionInputs, read_action_inputs
@@ -45,7 +45,7 @@ INPUTS = [
         )
         for table, description in DESCRIPTIONS.items()
     ],
-    check_specs=[dg.AssetCheckSpec(CHECK_NAME, asset=["scores", table], blocking=True) for table in DESCRIPTIONS],
+    check_specs=[suite_spec(["scores", table]) for table in DESCRIPTIONS],
     backfill_policy=ONE_DAY_A_RUN,
 )
 def actions(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:

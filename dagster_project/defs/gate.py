@@ -36,7 +36,15 @@ REQUIRED_SEEDS = {("expectation_suite", suite_name(s, t)) for s, t in TABLES if 
     group_name="gate",
     description="What the reference seeds and the marts look like as a whole. One check per table.",
     deps=[dg.AssetKey(list(table)) for table in TABLES],
-    check_specs=[dg.AssetCheckSpec(f"{schema}_{table}", asset=KEY, blocking=True) for schema, table in TABLES],
+    check_specs=[
+        dg.AssetCheckSpec(
+            f"{schema}_{table}",
+            asset=KEY,
+            description=f"{schema}.{table} has the rows and values that its past lets expect, and keeps its suite.",
+            blocking=True,
+        )
+        for schema, table in TABLES
+    ],
     owners=["team:data-engineering"],
     kinds={"duckdb"},
     partitions_def=AS_OF_PARTITIONS,

@@ -83,9 +83,23 @@ lake_assets = [ingest_assets(system) for system in load_contracts().values()]
     description="Every delivery that the lake holds, with its row balance. One row per delivered file and entity.",
     deps=[spec.key for assets in lake_assets for spec in assets.specs],
     check_specs=[
-        dg.AssetCheckSpec("no_row_is_lost", asset=["lake_meta", "deliveries"], blocking=True),
-        dg.AssetCheckSpec("customers_and_orders_are_delivered", asset=["lake_meta", "deliveries"], blocking=True),
-        dg.AssetCheckSpec("no_delivery_is_stopped", asset=["lake_meta", "deliveries"]),
+        dg.AssetCheckSpec(
+            "no_row_is_lost",
+            asset=["lake_meta", "deliveries"],
+            description="Of every file, rows in = rows loaded + in quarantine + duplicate.",
+            blocking=True,
+        ),
+        dg.AssetCheckSpec(
+            "customers_and_orders_are_delivered",
+            asset=["lake_meta", "deliveries"],
+            description="Some customers and some orders are there: without them nothing can be said.",
+            blocking=True,
+        ),
+        dg.AssetCheckSpec(
+            "no_delivery_is_stopped",
+            asset=["lake_meta", "deliveries"],
+            description="A delivery that is stopped leaves the last good data in place: guanxi quarantine list.",
+        ),
     ],
     owners=[OWNER],
     kinds={"parquet"},

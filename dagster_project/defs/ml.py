@@ -7,7 +7,7 @@ import dagster as dg
 import pandas as pd
 
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
-from dagster_project.defs.quality import CHECK_NAME, check_result
+from dagster_project.defs.quality import check_result, suite_spec
 from dagster_project.defs.resources import Home
 from dagster_project.settings import Settings, fault_point
 from dagster_project.warehouse.build_file import read_build
@@ -109,8 +109,10 @@ def _is_guarded(table: str) -> bool:
 
 def _check_specs(model: str, *, has_baseline: bool) -> list[dg.AssetCheckSpec]:
     guarded = [table for table in MODEL_TABLES[model] if _is_guarded(table)]
-    specs = [dg.AssetCheckSpec(CHECK_NAME, asset=["scores", table], blocking=True) for table in guarded]
-    return specs + ([dg.AssetCheckSpec(BASELINE_CHECK, asset=["scores", model])] if has_baseline else [])
+    specs = [suite_spec(["scores", table]) for table in guarded]
+    told = "The model in use predicts better than the baseline that stands beside it in its evaluation."
+    baseline = dg.AssetCheckSpec(BASELINE_CHECK, asset=["scores", model], description=told)
+    return specs + ([baseline] if has_baseline else [])
 
 
 def _expectations(settings: Settings, build: str, table: str, as_of: date) -> dg.AssetCheckResult:

@@ -31,7 +31,7 @@ def delivery_checks(system: System) -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(
         name=f"{system.name}_expectations",
-        specs=[_spec([system.name, entity.name]) for entity in guarded],
+        specs=[suite_spec([system.name, entity.name], partitions_def=AS_OF_PARTITIONS) for entity in guarded],
         can_subset=True,
     )
     def check_system(context: dg.AssetCheckExecutionContext, home: Home) -> Iterator[dg.AssetCheckResult]:
@@ -82,8 +82,12 @@ def _told(failed: ExpectationResult) -> str:
     return f"{failed.severity}, not so: {failed.expectation} ({shown(failed)}), owner {failed.owner}. {failed.note}"
 
 
-def _spec(key: list[str]) -> dg.AssetCheckSpec:
-    return dg.AssetCheckSpec(CHECK_NAME, asset=key, blocking=True, partitions_def=AS_OF_PARTITIONS)
+def suite_spec(
+    key: dg.AssetKey | list[str], *, partitions_def: dg.PartitionsDefinition | None = None
+) -> dg.AssetCheckSpec:
+    """The check of a table's suite; inside an asset it takes the asset's partitions."""
+    told = "The table's suite of docs/expectations.md: a critical one that fails stops the build, a warning is shown."
+    return dg.AssetCheckSpec(CHECK_NAME, asset=key, description=told, blocking=True, partitions_def=partitions_def)
 
 
 checks = [delivery_checks(system) for system in load_contracts().values()]

@@ -8,10 +8,11 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt import DbtCliInvocation, DbtCliResource, dbt_assets
 
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
+from dagster_project.defs.translator import WarehouseTranslator
 from dagster_project.settings import Settings, export_as_of_date, load_settings
 from dagster_project.warehouse.build_file import begin_build
 from dagster_project.warehouse.build_id import build_id
@@ -20,37 +21,6 @@ from dagster_project.warehouse.dbt_project import load_manifest, prepared_projec
 from dagster_project.warehouse.evidence import record
 
 project = prepared_project(load_settings())
-
-
-LAST_STEP_BEFORE = dg.AssetKey(["identity", "crosswalk"])
-LAST_SCORES = dg.AssetKey(["scores", "model_registry"])  # written once every model has scored
-
-
-class WarehouseTranslator(DagsterDbtTranslator):
-    """An asset's group is its schema, and nothing is built before all deliveries are in and it is known who is who.
-
-    Dagster cuts a dbt project into one dbt start a level of Python steps above its models. Hung below the same last
-    Python step, all models up to the features are one level; hung below the last scores, those that read any the other.
-    """
-
-    def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str | None:
-        return dbt_resource_props.get("schema")
-
-    def get_asset_spec(self, manifest: dict[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
-        spec = super().get_asset_spec(manifest, unique_id, project)
-        node = manifest["nodes"].get(unique_id)
-        last_step = _last_step_before(node) if node else None
-        if last_step is None:
-            return spec
-        return spec.replace_attributes(deps=[*(d for d in spec.deps if d.asset_key != last_step), last_step])
-
-
-def _last_step_before(node: dict[str, Any]) -> dg.AssetKey | None:
-    """The Python step that a seed, or a model that reads sources, waits for beside its own; others wait for dbt."""
-    parents = node.get("depends_on", {}).get("nodes", [])
-    if any(parent.startswith("source.guanxi.scores.") for parent in parents):
-        return LAST_SCORES
-    return LAST_STEP_BEFORE if all(parent.startswith("source.") for parent in parents) else None
 
 
 @dbt_assets(

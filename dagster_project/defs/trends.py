@@ -3,7 +3,7 @@
 import dagster as dg
 
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
-from dagster_project.defs.quality import CHECK_NAME, check_result
+from dagster_project.defs.quality import check_result, suite_spec
 from dagster_project.defs.resources import Home
 from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
@@ -18,7 +18,7 @@ KEY = ["scores", "kpi_trend"]
     group_name="scores",
     description="KPIs with trend, season, calendar and expected band. One row per KPI, dimension value and period.",
     deps=[["features", "ftr_kpis"], ["features", "ftr_kpi_days"]],
-    check_specs=[dg.AssetCheckSpec(CHECK_NAME, asset=KEY, blocking=True)],
+    check_specs=[suite_spec(KEY)],
     owners=["team:data-science"],
     kinds={"python"},
     partitions_def=AS_OF_PARTITIONS,

@@ -12,11 +12,13 @@ def attach_others(connection: duckdb.DuckDBPyConnection) -> None:
 
     Contacts go with their account. Tickets and survey answers join a customer by a key that is his alone.
     """
+    connection.execute(f"create or replace temp table rejudged as {_REJUDGED}")
+    connection.execute(f"create or replace temp table rejoined as {_JOINED}")
     replace(
         connection,
         "joined",
         gone="left_record in (from reissued) or right_record in (from reissued)",
-        rows=_JOINED,
+        rows="from rejoined",
     )
     replace(
         connection,
@@ -31,28 +33,28 @@ def attach_others(connection: duckdb.DuckDBPyConnection) -> None:
     walk_requesters(connection)
 
 
-_OF_REISSUED = """
+_REJUDGED = """
     select judged.*, l.customer_id as customer_l, r.customer_id as customer_r
     from (from judged where id_l in (from reissued) or id_r in (from reissued)) as judged
     inner join assigned as l on judged.id_l = l.unique_id
     inner join assigned as r on judged.id_r = r.unique_id"""
 
-_JOINED = f"""
+_JOINED = """
     select id_l as left_record, id_r as right_record, rule as link_rule, match_weight, explanation,
         customer_l as customer_id
-    from ({_OF_REISSUED})
+    from rejudged
     where rule is not null and customer_l = customer_r"""
 
-_REVIEW = f"""
-    select judged.id_l as left_record, judged.id_r as right_record, coalesce(refused.reason, review_reason) as reason,
+_REVIEW = """
+    select id_l as left_record, id_r as right_record, coalesce(refused.reason, review_reason) as reason,
         match_weight, explanation
-    from ({_OF_REISSUED}) as judged
+    from rejudged
     left join refused using (id_l, id_r)
     where customer_l <> customer_r
         and not exists (
             select 1 from links
-            where links.kind = 'cannot_link' and least(left_record, right_record) = judged.id_l
-                and greatest(left_record, right_record) = judged.id_r
+            where links.kind = 'cannot_link' and least(links.left_record, links.right_record) = id_l
+                and greatest(links.left_record, links.right_record) = id_r
         )"""
 
 

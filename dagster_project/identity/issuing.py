@@ -1,6 +1,7 @@
 """Clusters -> customer IDs, in every region where something has changed."""
 
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 from dagster_project.identity.lake import days_before, partition
 from dagster_project.identity.stable_ids import Assignment, Issued, assign_ids
 from dagster_project.identity.state import Known, replace
+from dagster_project.identity.walk import NODE_NAME
 from dagster_project.settings import Settings
 
 
@@ -27,7 +29,7 @@ def issue_ids(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: 
         select unique_id from clustered where {where}
         union select unique_id from assigned where {where}""")
     clusters = _clusters(connection)
-    _load_before(connection, settings, latest)
+    _load_before(connection, partition(settings, "crosswalk", latest) if latest else None, of_state=not of_all)
     before = {
         record: Issued(customer_id, issued_on)
         for record, customer_id, issued_on in connection.execute("select * from before").fetchall()
@@ -52,17 +54,19 @@ def _clusters(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
     return [records[start:end] for start, end in zip(starts, [*starts[1:], len(records)], strict=True)]
 
 
-def _load_before(connection: duckdb.DuckDBPyConnection, settings: Settings, latest: date | None) -> None:
-    """Tables `before` (record, customer_id, issued_on) of the records that are reissued, `ids_before` of everybody."""
-    walk = f"read_parquet('{partition(settings, 'crosswalk', latest)}')" if latest else "walk where false"
-    connection.execute(f"create or replace temp view walked as select * from {walk}")
-    connection.execute("""
-        create or replace temp table before as
-        select
-            case record_system when 'ecommerce' then 'shop' else record_system end || '-' || record_id as record,
-            customer_id, issued_on
-        from walked
-        where record_entity in ('accounts', 'customers', 'users') and record in (from reissued)""")
+def _load_before(connection: duckdb.DuckDBPyConnection, crosswalk: Path | None, *, of_state: bool) -> None:
+    """View `walked` (record, customer_id, issued_on) of everybody in the cross-walk, or in the state if it is its.
+
+    Table `before`: the same of the records that are reissued.
+    """
+    walked = "select unique_id as record, customer_id, issued_on from assigned"
+    if not of_state:
+        walked = f"""
+            select {NODE_NAME} as record, customer_id, issued_on
+            from {f"read_parquet('{crosswalk}')" if crosswalk else "walk"}
+            where {"true" if crosswalk else "false"} and record_entity in ('accounts', 'customers', 'users')"""
+    connection.execute(f"create or replace temp view walked as {walked}")
+    connection.execute("create or replace temp table before as from walked where record in (from reissued)")
 
 
 def _taken(connection: duckdb.DuckDBPyConnection, settings: Settings, days: list[date]) -> frozenset[str]:

@@ -19,16 +19,17 @@ def collect_keys(connection: duckdb.DuckDBPyConnection, *, record_limit: int) ->
         select key_kind, key_value from keys semi join carriers using (node_id)
         union
         select key_kind, key_value from carried""")
+    connection.execute("""
+        create or replace temp table known_keys as
+        select keys.*, keys.rowid as place from keys semi join touched_keys using (key_kind, key_value)""")
     connection.execute(f"create or replace temp table judged_keys as {_JUDGED.format(record_limit=record_limit)}")
     connection.execute("""
         create or replace temp table touched_nodes as
         from carriers
         union
-        select node_id from keys inner join judged_keys using (key_kind, key_value, node_id)
-        where keys.is_trusted <> judged_keys.is_trusted""")
-    connection.execute("""
-        delete from keys using touched_keys as touched
-        where keys.key_kind = touched.key_kind and keys.key_value = touched.key_value""")
+        select node_id from known_keys inner join judged_keys using (key_kind, key_value, node_id)
+        where known_keys.is_trusted <> judged_keys.is_trusted""")
+    connection.execute("delete from keys where rowid in (select place from known_keys)")
     connection.execute("insert into keys by name from judged_keys")
 
 
@@ -56,8 +57,7 @@ _JUDGED = """
     with carrying as (
         from carried
         union all
-        select key_kind, key_value, node_id
-        from keys semi join touched_keys using (key_kind, key_value) anti join carriers using (node_id)
+        select key_kind, key_value, node_id from known_keys anti join carriers using (node_id)
     ),
     judged as (
         select key_kind, key_value,

@@ -3,30 +3,8 @@
 import pyarrow as pa
 
 from dagster_project.identity.names import bigrams, clean_text, company_name, is_cjk, person_key, person_pinyin
+from dagster_project.identity.names.person_names import PLACEHOLDERS
 
-PLACEHOLDERS = frozenset(
-    [
-        "未知",
-        "无",
-        "无名",
-        "匿名",
-        "测试",
-        "test",
-        "unknown",
-        "none",
-        "null",
-        "n",
-        "a",
-        "na",
-        "先生",
-        "女士",
-        "客户",
-        "顾客",
-        "用户",
-        "散客",
-        "零售客户",
-    ]
-)
 _TYPES = {
     "core": pa.string(),
     "core_script": pa.string(),

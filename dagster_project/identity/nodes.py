@@ -20,7 +20,11 @@ def build_nodes(connection: duckdb.DuckDBPyConnection) -> None:
     Tables `stale_nodes` (unique_id), whose node is new, other than before, or gone, and `new_nodes`, what they are now.
     """
     _collect_blocks(connection)
-    connection.execute("create or replace temp table own as from read semi join touched_nodes using (node_id)")
+    connection.execute("""
+        create or replace temp table own as
+        from fresh_read
+        union all
+        from read semi join (from touched_nodes anti join changed_nodes using (node_id)) as others using (node_id)""")
     connection.execute(f"create or replace temp table renewed as {_NODES}")
     connection.execute("""
         create or replace table new_nodes as
@@ -47,7 +51,7 @@ def _collect_blocks(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(f"""
         create or replace temp table blocked as
-        with own as (from read semi join changed_nodes using (node_id))
+        with own as (from fresh_read)
         select * from ({told}) where block_value is not null""")
     connection.execute("""
         create or replace temp table touched_blocks as

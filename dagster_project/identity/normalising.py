@@ -7,18 +7,21 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project.identity.name_table import name_table
-from dagster_project.identity.names import normalised_email, normalised_phone, normalised_tax_id, person_pinyin
+from dagster_project.identity.names import (
+    full_name,
+    normalised_email,
+    normalised_phone,
+    normalised_tax_id,
+    person_pinyin,
+)
 from dagster_project.identity.names.text import clean_text
 from dagster_project.identity.names.vocabulary import place_pattern, places
 from dagster_project.identity.reading import text_reading
 from dagster_project.identity.state import replace
 
-_OF_RECORDS = "select {} from records semi join changed_nodes using (node_id)"
-_OF_PEOPLE = """
-    select {0} from records semi join changed_nodes using (node_id)
-    union select {0} from contacts semi join changed_contacts using (contact_id)
-    union select {0} from requesters semi join changed_requesters using (record_entity, record_id)"""
-_OF_CONTACTS = "select name as {} from contacts semi join changed_contacts using (contact_id)"
+_OF_RECORDS = "select {} from fresh_records"
+_OF_PEOPLE = "select {0} from fresh_records union select {0} from fresh_contacts union select {0} from fresh_requesters"
+_OF_CONTACTS = "select name as {} from fresh_contacts"
 
 
 def _place(text: str) -> str | None:
@@ -37,14 +40,15 @@ _READERS = {
     "city": (partial(_values, _place), _OF_RECORDS),
     "phone": (partial(_values, normalised_phone), _OF_PEOPLE),
     "email": (partial(_values, normalised_email), _OF_PEOPLE),
-    "person": (partial(_values, person_pinyin), _OF_CONTACTS),
+    "pinyin": (partial(_values, person_pinyin), _OF_CONTACTS),
+    "full_name": (partial(_values, full_name), _OF_CONTACTS),
 }
 
 
 def normalise(connection: duckdb.DuckDBPyConnection, *, workers: int) -> None:
-    """Bring `read`, and the keys of `contacts` and `requesters`, to what the changed ones say.
+    """Bring `read`, `contacts` and `requesters` to what the fresh records, contacts and requesters say.
 
-    `workers`: processes that read texts where there are very many.
+    Table `fresh_read`: what is new in `read`. `workers`: processes that read texts where there are very many.
     """
     with text_reading(workers) as read:
         for kind, (reader, written) in _READERS.items():
@@ -54,20 +58,28 @@ def normalise(connection: duckdb.DuckDBPyConnection, *, workers: int) -> None:
             connection.register("new_texts", read(reader, texts.tolist()))
             connection.execute(f"create or replace temp table texts_{kind} as from new_texts")
             connection.unregister("new_texts")
-    connection.execute("""
-        update contacts set
-            person_pinyin = (select any_value(nullif(value, '')) from texts_person where text = contacts.name)
-        where contact_id in (select contact_id from changed_contacts)""")
-    for table, key, changed in (
-        ("contacts", "contact_id", "changed_contacts"),
-        ("requesters", "(record_entity, record_id)", "changed_requesters"),
-    ):
-        connection.execute(f"""
-            update {table} set
-                phone_key = (select any_value(value) from texts_phone where texts_phone.text = {table}.phone),
-                email_key = (select any_value(value) from texts_email where texts_email.text = {table}.email)
-            where {key} in (select {key} from {changed})""")
-    replace(connection, "read", gone="node_id in (from changed_nodes)", rows=_READ.format(place=place_pattern()))
+    connection.execute(f"insert into contacts {_CONTACTS}")
+    connection.execute(f"insert into requesters {_REQUESTERS}")
+    connection.execute(f"create or replace temp table fresh_read as {_READ.format(place=place_pattern())}")
+    replace(connection, "read", gone="node_id in (from changed_nodes)", rows="from fresh_read")
+
+
+_CONTACTS = """
+    select fresh.* replace (
+        full_names.value as full_name, nullif(pinyin.value, '') as person_pinyin,
+        phones.value as phone_key, emails.value as email_key
+    )
+    from fresh_contacts as fresh
+    left join texts_full_name as full_names on fresh.name = full_names.text
+    left join texts_pinyin as pinyin on fresh.name = pinyin.text
+    left join texts_phone as phones on fresh.phone = phones.text
+    left join texts_email as emails on fresh.email = emails.text"""
+
+_REQUESTERS = """
+    select fresh.* replace (phones.value as phone_key, emails.value as email_key)
+    from fresh_requesters as fresh
+    left join texts_phone as phones on fresh.phone = phones.text
+    left join texts_email as emails on fresh.email = emails.text"""
 
 
 _READ = """
@@ -85,7 +97,7 @@ _READ = """
             coalesce(customer_type, case when tax.value is not null then 'business' end) as known_kind
         from (
             select *, regexp_extract(substr(address, 1, 16), '{place}', ['province', 'city']) as found
-            from records semi join changed_nodes using (node_id)
+            from fresh_records
         ) as records
         left join texts_name as names on records.name = names.text
         left join texts_tax_id as tax on records.tax_id = tax.text

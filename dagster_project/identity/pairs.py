@@ -49,23 +49,24 @@ def score_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
 
 def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
     """Table `old_nodes`: nodes that are as they were, and share a key or a block with a new one."""
-    values = [f"block_{block}" for block in BLOCKS] + ["tax_id", "erp_number"]
-    shared = " or ".join(f"{column} in (select {column} from new_nodes)" for column in values)
+    in_block = " union all ".join(f"select '{block}', block_{block} from new_nodes" for block in BLOCKS)
     connection.execute(f"""
-        create or replace table old_nodes as
-        select nodes.* from nodes
-        where unique_id not in (from stale_nodes)
-            and (
-                {shared}
-                or unique_id in (
-                    select node_id from keys
-                    semi join (
-                        select key_kind, key_value from keys semi join new_nodes on node_id = unique_id
-                        where is_trusted
-                    ) as of_new using (key_kind, key_value)
-                    where is_trusted
-                )
-            )""")
+        create or replace temp table near_nodes as
+        with of_new (kind, value) as (
+            select 'tax_id', tax_id from new_nodes
+            union all select 'erp_customer_id', erp_number from new_nodes
+            union all select 'phone', unnest(phones) from new_nodes
+            union all select 'email', unnest(emails) from new_nodes
+        ),
+        blocks_of_new (kind, value) as ({in_block})
+
+        select node_id as unique_id from keys semi join of_new on key_kind = kind and key_value = value
+        where is_trusted or key_kind in ('tax_id', 'erp_customer_id')
+        union
+        select node_id from blocks semi join blocks_of_new on block = kind and block_value = value
+        except
+        from stale_nodes""")
+    connection.execute("create or replace table old_nodes as from nodes semi join near_nodes using (unique_id)")
 
 
 def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:

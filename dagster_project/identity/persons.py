@@ -12,7 +12,9 @@ def walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
     """Contacts of one customer who share a name and a phone or an e-mail are one person.
 
     A key alone does not make one person of two names: colleagues share the switchboard of their company. A contact
-    without a name has the only name that others with its phone, or else its e-mail, have.
+    without a name has the only name that others with its phone, or else its e-mail, have. Without a key, the full name
+    and the title are enough where every account of a small customer has them once, and no phone or e-mail differs:
+    whoever made an account twice typed its people twice.
     """
     connection.execute("""
         create or replace temp table reached_customers as
@@ -41,18 +43,27 @@ def walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-# by_phone, by_email: number of the first contact who has the same key and name.
-_NUMBERED = """
+# Contacts of one customer, above which two of them may well have one full name by chance.
+NAMESAKE_LIMIT = 30
+
+# by_phone, by_email: number of the first contact who has the same key and name; by_name: the same full name and title.
+_NUMBERED = f"""
     with reached as (
-        select contact_id, customer_id, issued_on, phone_key, email_key, person_pinyin,
+        select contact_id, customer_id, issued_on, phone_key, email_key, person_pinyin, full_name, title,
             row_number() over (order by contact_id) - 1 as number,
             case when phone_key is not null then min(person_pinyin) over by_phone end as first_by_phone,
             case when phone_key is not null then max(person_pinyin) over by_phone end as last_by_phone,
             case when email_key is not null then min(person_pinyin) over by_email end as first_by_email,
-            case when email_key is not null then max(person_pinyin) over by_email end as last_by_email
+            case when email_key is not null then max(person_pinyin) over by_email end as last_by_email,
+            count(*) over (partition by customer_id) <= {NAMESAKE_LIMIT}
+            and count(*) over by_name = count(distinct account_id) over by_name
+            and min(phone_key) over by_name is not distinct from max(phone_key) over by_name
+            and min(email_key) over by_name is not distinct from max(email_key) over by_name as is_typed_again
         from (from assigned semi join reached_customers using (customer_id)) as assigned
         inner join contacts on 'crm-' || contacts.account_id = assigned.unique_id
-        window by_phone as (partition by customer_id, phone_key), by_email as (partition by customer_id, email_key)
+        window
+            by_phone as (partition by customer_id, phone_key), by_email as (partition by customer_id, email_key),
+            by_name as (partition by customer_id, full_name, title)
     ),
     named as (
         select *,
@@ -67,17 +78,23 @@ _NUMBERED = """
         case when phone_key is not null then min(number) over (partition by customer_id, known_name, phone_key) end
             as by_phone,
         case when email_key is not null then min(number) over (partition by customer_id, known_name, email_key) end
-            as by_email
+            as by_email,
+        case
+            when full_name is not null and title is not null and is_typed_again
+                then min(number) over (partition by customer_id, full_name, title)
+        end as by_name
     from named"""
 
 
 def _find_persons(connection: duckdb.DuckDBPyConnection) -> None:
     """Table `persons` (number, leader): the first contact of each contact's person."""
     found = connection.execute("""
-        select number, coalesce(by_phone, number) as by_phone, coalesce(by_email, number) as by_email
+        select number, coalesce(by_phone, number) as by_phone, coalesce(by_email, number) as by_email,
+            coalesce(by_name, number) as by_name
         from numbered_contacts order by number""").fetchnumpy()
     number = found["number"]
-    ends = np.concatenate([number, number]), np.concatenate([found["by_phone"], found["by_email"]])
+    keys = ("by_phone", "by_email", "by_name")
+    ends = np.tile(number, len(keys)), np.concatenate([found[key] for key in keys])
     leader = components(len(number), *ends) if len(number) else number
     connection.register("found_persons", pa.table({"number": pa.array(number), "leader": pa.array(leader)}))
     connection.execute("create or replace temp table persons as from found_persons")

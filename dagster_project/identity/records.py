@@ -6,7 +6,7 @@ from datetime import date
 import duckdb
 
 from dagster_project.identity.fresh_files import touched_keys
-from dagster_project.identity.state import Known, replace
+from dagster_project.identity.state import Known
 from dagster_project.ingest import entity_rows_sql
 from dagster_project.settings import Settings
 
@@ -65,13 +65,17 @@ def load_records(connection: duckdb.DuckDBPyConnection, settings: Settings, as_o
     """Bring `records` (nodes), `contacts` and `requesters` (tickets, survey answers) to what was known on `as_of`.
 
     Tables `changed_nodes` (node_id), `changed_contacts` (contact_id, account_id, before and now) and
-    `changed_requesters` (record_entity, record_id): what is new, other than before, or gone.
+    `changed_requesters` (record_entity, record_id): what is new, other than before, or gone. Tables `fresh_records`,
+    `fresh_contacts` and `fresh_requesters`: what of it is there now. Of the latter two only what has changed is taken
+    out of the state here: what they say is still to be read (normalising.py).
     """
-    for table, columns in _CHANGED.values():
+    for table, (changed, columns) in _CHANGED.items():
         typed = columns.replace(",", " varchar,")
-        connection.execute(f"create or replace temp table {table} ({typed} varchar)")
+        connection.execute(f"create or replace temp table {changed} ({typed} varchar)")
+        connection.execute(f"create or replace temp table fresh_{table} as from {table} where false")
     for source in _sources():
         _bring_to(connection, source, settings, as_of, known)
+    connection.execute("insert into records from fresh_records")
 
 
 def _bring_to(
@@ -94,7 +98,8 @@ def _bring_to(
         select {source.key}, {columns} from today anti join {looked_at} using ({source.key}, fingerprint)""")
     connection.execute(f"insert into {changed} select {columns} from differing")
     differs = f"{source.key} in (select key from differing)"
-    replace(connection, source.table, gone=f"{source.of_entity} and {differs}", rows=f"from today where {differs}")
+    connection.execute(f"delete from {source.table} where {source.of_entity} and {differs}")
+    connection.execute(f"insert into fresh_{source.table} by name from today where {differs}")
 
 
 def _first_seen_sql(settings: Settings, source: _Source, as_of: date, among: str) -> str:
@@ -106,7 +111,7 @@ def _first_seen_sql(settings: Settings, source: _Source, as_of: date, among: str
         group by {source.lake_key}"""
 
 
-_CONTACT = "contact_id, account_id, name, phone, email"
+_CONTACT = "contact_id, account_id, name, lower(trim(title)) as title, phone, email"
 
 
 def _sources() -> list[_Source]:

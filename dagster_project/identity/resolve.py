@@ -107,7 +107,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, as_of: date, version: str) -
     counts = connection.execute("""
         select
             (select count(*) from walk), (select count(*) from nodes),
-            (select count(distinct customer_id) from assigned),
+            (select count(*) from clustered where unique_id = cluster),
             (select count(*) from new_nodes), (select count(*) from events where kind = 'merged'),
             (select count(*) from events where kind = 'split'), (select count(*) from review),
             (

@@ -6,7 +6,8 @@ create table marker (version varchar, terms varchar, as_of_date date);
 -- Files of the lake that were read; changed: when they were written.
 create table files (entity varchar, path varchar, changed bigint);
 
--- Records as delivered. fingerprint: hash of the whole row; person_pinyin, phone_key, email_key: in one spelling.
+-- Records as delivered. fingerprint: hash of the whole row; full_name, person_pinyin, phone_key, email_key: in one
+-- spelling, full_name only where it is a surname and a given name.
 create table records (
     node_id varchar, record_system varchar, record_entity varchar, record_id varchar, source_priority integer,
     first_seen_on date, customer_type varchar, name varchar, tax_id varchar, erp_number varchar, phone varchar,
@@ -14,8 +15,8 @@ create table records (
     fingerprint ubigint
 );
 create table contacts (
-    contact_id varchar, account_id varchar, name varchar, phone varchar, email varchar, fingerprint ubigint,
-    person_pinyin varchar, phone_key varchar, email_key varchar
+    contact_id varchar, account_id varchar, name varchar, title varchar, phone varchar, email varchar,
+    fingerprint ubigint, full_name varchar, person_pinyin varchar, phone_key varchar, email_key varchar
 );
 create table requesters (
     record_system varchar, record_entity varchar, record_id varchar, email varchar, phone varchar, customer_ref varchar,

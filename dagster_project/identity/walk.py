@@ -13,9 +13,9 @@ def walk_nodes(connection: duckdb.DuckDBPyConnection) -> None:
         gone=f"record_entity in ('accounts', 'customers', 'users') and {NODE_NAME} in (from reissued)",
         rows="""
         with ends as (
-            select left_record as record, link_rule, match_weight from joined where left_record in (from reissued)
+            select left_record as record, link_rule, match_weight from rejoined
             union all
-            select right_record, link_rule, match_weight from joined where right_record in (from reissued)
+            select right_record, link_rule, match_weight from rejoined
         ),
         own as (
             select record, max_by(link_rule, (coalesce(match_weight, 1000), link_rule)) as link_rule,

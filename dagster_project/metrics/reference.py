@@ -30,6 +30,12 @@ installed and no run under way:
     export GUANXI_HOME=../data
     ../.venv/bin/dbt parse
     ../.venv/bin/mf query --metrics average_order_value,churn_rate --group-by metric_time__month
+    ../.venv/bin/mf list dimensions --metrics net_revenue
+    ../.venv/bin/mf query --metrics net_revenue --group-by metric_time__month,order__sales_channel \\
+        --start-time 2025-10-01 --end-time 2025-12-31 --order metric_time__month
+
+A dimension goes by the name of its entity there: `sales_channel` of an order is `order__sales_channel`, `customer_type`
+is `customer__customer_type`; an unknown value is empty. Rows without `--order` come in any order.
 """
 
 

@@ -33,8 +33,12 @@ def copy_public_tables(
         connection.execute("detach build")
         write_meta_tables(connection, settings, gate=gate, as_of=as_of)
         refuse_personal_data(connection, settings, gate.build_id)
-        for schema, table in _tables_of(connection, connection.execute("select current_database()").fetchone()[0]):
+        tables = _tables_of(connection, connection.execute("select current_database()").fetchone()[0])
+        connection.begin()  # thousands of comments, each of which would wait for the disk
+        for schema, table in tables:
             _comment_on(connection, schema, table, known.get(f"{schema}.{table}", {}))
+        connection.commit()
+        for schema, table in tables:
             target = draft / "parquet" / schema / f"{table}.parquet"
             target.parent.mkdir(exist_ok=True)
             connection.execute(f"copy {schema}.\"{table}\" to '{_quoted(target)}' (format parquet, compression zstd)")

@@ -28,7 +28,7 @@ SUITE = Suite(
             "the expected value lies within its band",
             "critical",
             "A band that does not hold its own middle flags every day or none.",
-            column="expected_value",
+            column="expected_low",
             holds="expected_value between expected_low - 0.5 and expected_high + 0.5",
         ),
         Share(

@@ -1,6 +1,5 @@
 """What the actions brought: treated against held out, by intention to treat, with confidence intervals (N9, L7)."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -10,13 +9,14 @@ from models.actions.intervals import detectable_difference, difference_of_means,
 from models.tables.actions import TABLES
 
 WINDOWS_DAYS = (30, 60, 90)
-ALL_ACTIONS = "all"
 
 
 def measure_effects(
     assignments: pd.DataFrame, purchases: pd.DataFrame, contacts: pd.DataFrame, *, as_of: date
 ) -> pd.DataFrame:
     """Effect on buying again and on net revenue, per programme and action and after 30, 60 and 90 days.
+
+    No row pools the actions of a programme: one that works would lend its effect to one that does not.
 
     Args:
         assignments: customer_id, programme, action_code, status, is_measured, as_of_date of all earlier nights.
@@ -31,7 +31,10 @@ def measure_effects(
     for window in WINDOWS_DAYS:
         closed = units[units["assigned_on"] + pd.Timedelta(days=window) <= pd.Timestamp(as_of)]
         outcomes = _outcomes(closed, purchases, contacts, window)
-        rows += [{**group, "window_days": window, **_effect(part)} for group, part in _groups(outcomes)]
+        rows += [
+            {"programme": programme, "action_code": action, "window_days": window, **_effect(part)}
+            for (programme, action), part in outcomes.groupby(["programme", "action_code"])
+        ]
     return pd.DataFrame(rows, columns=list(TABLES["action_effects"]))
 
 
@@ -67,13 +70,6 @@ def _within(units: pd.DataFrame, events: pd.DataFrame, column: str, window: int)
     joined = units[["customer_id", "assigned_on"]].assign(unit=units.index).merge(events, on="customer_id")
     age = (pd.to_datetime(joined[column]) - joined["assigned_on"]).dt.days
     return joined[(age > 0) & (age <= window)]
-
-
-def _groups(outcomes: pd.DataFrame) -> Iterator[tuple[dict, pd.DataFrame]]:
-    for programme, part in outcomes.groupby("programme"):
-        yield {"programme": programme, "action_code": ALL_ACTIONS}, part
-        for action, one in part.groupby("action_code"):
-            yield {"programme": programme, "action_code": action}, one
 
 
 def _effect(part: pd.DataFrame) -> dict:

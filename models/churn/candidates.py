@@ -67,8 +67,8 @@ def _forest(features, rows, window_days, seed):
 
 def _boosting(features, rows, window_days, seed):
     boosting = HistGradientBoostingClassifier(
-        max_iter=200,
-        learning_rate=0.03,
+        max_iter=100,
+        learning_rate=0.06,
         max_depth=4,
         min_samples_leaf=40,
         l2_regularization=5.0,

@@ -9,8 +9,8 @@ from models.frames import require_columns
 TABLE = "features.ftr_churn"
 KEY = ["customer_id", "cutoff_on"]
 REQUIRED = ("customer_id", "cutoff_on", "is_churned", "latest_event_at")
-# What came after the cut-off: labels and times, for a survival model.
-OUTCOMES = ("days_to_next_order", "days_to_contract_end", "churn_window_days")
+# What came after the cut-off, labels and times for a survival model, and what the window ahead of it holds.
+OUTCOMES = ("days_to_next_order", "days_to_contract_end", "churn_window_days", "usual_window_days")
 DEFINITION, CONTRACTUAL = "churn_definition", "contractual"
 NOT_FEATURES = (*REQUIRED, *OUTCOMES, DEFINITION)
 RECENCY = "recency_days"

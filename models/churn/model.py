@@ -5,7 +5,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from models.churn.calibration import CalibratedOnLater
+from models.churn.calibration import SHORTER, CalibratedOnLater
 from models.churn.candidates import CANDIDATES, LOGISTIC, SURVIVAL, candidate
 from models.churn.cuts import SavingCosts, yearly_amount
 from models.churn.features import RECENCY, feature_names
@@ -27,10 +27,11 @@ class ChurnModel(BaseEstimator):
     """One of the candidate estimators, beta-calibrated on a window after the training's.
 
     Args: min_rows and min_class_rows, what training and calibration must each hold, in all and of the rarer class;
-    max_training_customers and max_training_rows a window, seeded samples are drawn beyond them; max_feature_auc, a
-    feature that alone ranks better is refused as leaking; candidates, which estimators compete; contact_cost, save_rate
-    and margin as in SavingCosts; seed.
-    Attributes: method_, classifier_ (None if unavailable), features_, reference_, reason_features_, best_cut_.
+    max_training_customers and max_training_rows a window, seeded samples are drawn beyond them; max_choice_rows, the
+    same for earlier origins, which only help to choose; max_feature_auc, a feature that alone ranks better is refused
+    as leaking; candidates, which estimators compete; contact_cost, save_rate and margin as in SavingCosts; seed.
+    Attributes: method_, classifier_ (None if unavailable), features_, reference_, reason_features_, best_cut_,
+    calibrated_window_ (usual days of the window after the calibration, None if unknown).
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class ChurnModel(BaseEstimator):
         min_class_rows: int = 20,
         max_training_customers: int = 150_000,
         max_training_rows: int = 100_000,
+        max_choice_rows: int = 30_000,
         max_feature_auc: float = 0.9,
         candidates: tuple[str, ...] = CANDIDATES,
         contact_cost: float = 50.0,
@@ -50,6 +52,7 @@ class ChurnModel(BaseEstimator):
         self.min_class_rows = min_class_rows
         self.max_training_customers = max_training_customers
         self.max_training_rows = max_training_rows
+        self.max_choice_rows = max_choice_rows
         self.max_feature_auc = max_feature_auc
         self.candidates = candidates
         self.contact_cost = contact_cost
@@ -84,7 +87,10 @@ class ChurnModel(BaseEstimator):
         times = _survival_times(train, known_on) if estimator == SURVIVAL else {}
         with threads_for(len(train)):
             chosen.fit(train[self.features_], train["is_churned"], **times)
-            self.classifier_ = CalibratedOnLater(chosen).fit(calibrate[self.features_], calibrate["is_churned"])
+            shorter = _outcome_of_shorter(calibrate)
+            self.classifier_ = CalibratedOnLater(chosen)
+            self.classifier_.fit(calibrate[self.features_], calibrate["is_churned"], y_of_shorter=shorter)
+        self.calibrated_window_ = None if shorter is None else float(calibrate["usual_window_days"].mean())
         self.method_ = f"calibrated_{estimator}"
         return self
 
@@ -99,8 +105,7 @@ class ChurnModel(BaseEstimator):
         self.features_ = [RECENCY]
         self.reference_, self.reason_features_ = {}, []
         self.method_ = RECENCY_RATE if len(labelled) else UNAVAILABLE
-        self.best_cut_ = None
-        self.classifier_ = None
+        self.best_cut_ = self.classifier_ = self.calibrated_window_ = None
         if len(labelled):
             self.classifier_ = RecencyRateClassifier().fit(labelled[RECENCY], labelled["is_churned"])
         return self
@@ -110,7 +115,10 @@ class ChurnModel(BaseEstimator):
         check_is_fitted(self, "method_")
         require_columns(features, self.features_, table="the frame to score")
         with threads_for(len(features)):
-            return self.classifier_.predict_proba(features[self.features_])[:, 1]
+            if self.calibrated_window_ is None or "usual_window_days" not in features:
+                return self.classifier_.predict_proba(features[self.features_])[:, 1]
+            length = features["usual_window_days"].fillna(self.calibrated_window_) / self.calibrated_window_
+            return self.classifier_.predict_proba(features[self.features_], length=length)[:, 1]
 
     def score_customers(self, features: pd.DataFrame, *, model_version: str) -> pd.DataFrame:
         """Scores with the columns SCORE_COLUMNS, a row per row of `features`, by customer; none if unavailable."""
@@ -170,3 +178,12 @@ def _survival_times(rows: pd.DataFrame, known_on: pd.Timestamp | None) -> dict[s
     watched = (known_on - rows["cutoff_on"]).dt.days.to_numpy(dtype=float)
     until = rows["days_to_next_order"].fillna(np.inf).to_numpy(dtype=float)
     return {"model__days": np.minimum(until, watched), "model__observed": until <= watched}
+
+
+def _outcome_of_shorter(rows: pd.DataFrame) -> np.ndarray | None:
+    """What the labels would be after a shorter window; None where they are not about orders, or days are unknown."""
+    if not {"days_to_next_order", "churn_window_days", "usual_window_days"} <= set(rows.columns):
+        return None
+    window, days = rows["churn_window_days"], rows["days_to_next_order"]
+    is_about_orders = (rows["is_churned"] == ~(days <= window)).all()
+    return (~(days <= SHORTER * window)).to_numpy(dtype=float) if is_about_orders and (window > 0).all() else None

@@ -35,8 +35,10 @@ def effects(
     actual = classifier.decision_function(rows[features])
     result = np.zeros((len(rows), len(tried)))
     for position, name in enumerate(tried):
-        usual = classifier.decision_function(rows[features].assign(**{name: reference[name]}))
-        result[:, position] = np.where(rows[name].isna(), 0.0, actual - usual)
+        is_unusual = (rows[name].notna() & (rows[name] != reference[name])).to_numpy()
+        if is_unusual.any():
+            usual = rows.loc[is_unusual, features].assign(**{name: reference[name]})
+            result[is_unusual, position] = actual[is_unusual] - classifier.decision_function(usual)
     return result
 
 

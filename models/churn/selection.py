@@ -54,7 +54,7 @@ def select(model: ChurnModel, frame: pd.DataFrame, windows: Windows, features: l
     for age, fold in enumerate(windows.folds):
         for name, (estimator, columns) in recipes.items():
             try:
-                validate, probability = _judged(model, frame, fold, estimator, columns)
+                validate, probability = _judged(model, frame, fold, estimator, columns, is_newest=age == 0)
             except FitRefusedError as refusal:
                 if age == 0 and name == LOGISTIC:
                     raise
@@ -96,9 +96,13 @@ def _baselines(frame: pd.DataFrame, features: list[str]) -> dict[str, tuple[str,
     return recipes
 
 
-def _judged(model: ChurnModel, frame: pd.DataFrame, fold: Fold, estimator: str, features: list[str]):
+def _judged(
+    model: ChurnModel, frame: pd.DataFrame, fold: Fold, estimator: str, features: list[str], *, is_newest: bool
+):
     train, calibrate, validate = (rows_at(frame, cutoffs) for cutoffs in (fold.train, fold.calibrate, fold.validate))
     fitted = ChurnModel(**model.get_params())
+    if not is_newest:
+        fitted.set_params(max_training_rows=min(model.max_training_rows, model.max_choice_rows))
     fitted.fit(train, calibrate, features=features, estimator=estimator, known_on=fold.validate[0])
     return validate, fitted.predict_probability(validate)
 

@@ -22,6 +22,8 @@ COLUMNS += [
 ]
 COLUMNS += ["is_left_out"]
 LEFT_OUT_SHARE = 0.5  # a period is kept out of the baseline if known incidents cover so much of it
+# A trend's beginning rests on what follows alone and bends with the rise of a young company: so many are not judged.
+RUN_UP = {"day": 28, "week": 4, "month": 4}
 PANDAS_GRAIN = {"day": "D", "week": "W-SUN", "month": "M"}
 
 
@@ -30,7 +32,8 @@ def separate_kpis(kpis: pd.DataFrame, days: pd.DataFrame, *, as_of: date) -> pd.
 
     `kpis` is features.ftr_kpis, `days` is features.ftr_kpi_days. The whole company by day, week and month, the
     values of a few dimensions by week. A count or amount without a row in a period of its series is 0; a ratio without
-    one has no value and no row. Where a series is too short for a baseline, trend, season and band are empty.
+    one has no value and no row. Where a series is too short for a baseline, trend, season and band are empty; the first
+    periods of a series (`RUN_UP`) have no band.
     """
     days = days.assign(date_on=pd.to_datetime(days["date_on"]), is_incident=days["is_incident"].astype(bool))
     kpis = kpis.assign(period_starts_on=pd.to_datetime(kpis["period_starts_on"]))
@@ -76,6 +79,7 @@ def _separated(
             z=threshold,
         )
         table = table.assign(**_columns(found))
+        table.loc[: RUN_UP[key["period_grain"]] - 1, ["expected_low", "expected_high", "z_score"]] = np.nan
     return table.reindex(columns=COLUMNS)[np.isfinite(values)]
 
 

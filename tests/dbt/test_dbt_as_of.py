@@ -20,11 +20,11 @@ def test_an_earlier_day_shows_no_score_of_a_later_one(built_for_first_day):
     assert rows == [{"churn_probability": None, "is_high_churn_risk": None}]
 
 
-def test_the_calendar_has_the_whole_years_of_the_first_order_and_of_the_day(built_for_first_day):
+def test_the_calendar_has_the_whole_years_of_the_first_order_and_of_what_is_due_soon(built_for_first_day):
     (calendar,) = built_for_first_day.rows(
         "select min(date_on) as first_on, max(date_on) as last_on, count(*) as day_count from marts.dim_dates"
     )
-    assert calendar == {"first_on": date(2025, 1, 1), "last_on": date(2025, 12, 31), "day_count": 365}
+    assert calendar == {"first_on": date(2025, 1, 1), "last_on": date(2026, 12, 31), "day_count": 730}
 
 
 def test_the_latest_delivered_day_is_the_default(built_from_erp_only):

@@ -37,7 +37,7 @@ def campaign(count, *, lift, seed, base=0.30, share=0.3):
     return assignments, orders[buys], contacts[reached]
 
 
-def effect(*parts, as_of=START + timedelta(days=30), action="all", window=30):
+def effect(*parts, as_of=START + timedelta(days=30), action="care_call", window=30):
     effects = measure_effects(*parts, as_of=as_of).set_index(["action_code", "window_days"])
     return effects.loc[(action, window)]
 

@@ -248,6 +248,27 @@ def test_without_any_ticket_the_other_features_are_learned(frame):
     assert trained.metrics["model"]["auc"] > 0.6 and "complaint_count_180_days" not in trained.model.reason_features_
 
 
+def orders_after(cutoffs, *, seed=5):
+    """Rows of customers who order at their own rate, from the next day on: the label is a window without an order."""
+    random = np.random.default_rng(seed)
+    days = np.ceil(random.exponential(1 / cutoffs["rate"]))
+    return cutoffs.assign(days_to_next_order=days, churn_window_days=90.0, is_churned=(days > 90).astype(float))
+
+
+def test_a_window_with_days_off_ahead_is_calibrated_as_the_shorter_one_it_is():
+    rate = np.random.default_rng(4).gamma(2, 0.01, 8_000)
+    cutoffs = pd.DataFrame({"rate": rate, "recency_days": 0.0, "usual_window_days": 90.0})
+    train, calibrate = orders_after(cutoffs), orders_after(cutoffs, seed=6)
+    model = ChurnModel().fit(train, calibrate, features=["rate", "recency_days"])
+    usual = model.predict_probability(cutoffs).mean()
+    for length in (0.9, 1.1):
+        ahead = model.predict_probability(cutoffs.assign(usual_window_days=90 * length)).mean()
+        planted = (np.exp(-rate * 90 * length) - np.exp(-rate * 90)).mean()
+        assert abs(planted) > 0.02 and ahead - usual == pytest.approx(planted, abs=0.006)
+    without = model.predict_probability(cutoffs.drop(columns="usual_window_days"))
+    assert (without == model.predict_probability(cutoffs)).all()
+
+
 def test_calibration_mends_what_weights_have_bent_and_keeps_the_order():
     """A model that is too sure of churn by a factor of odds, and unsure of staying: both ends come back."""
     random = np.random.default_rng(2)

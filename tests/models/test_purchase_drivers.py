@@ -9,7 +9,7 @@ import pytest
 from models.artifacts import load, save
 from models.drivers import driver_table, train_drivers
 from models.drivers.model import adjusted_p_values
-from models.drivers.regression import VARIABLES
+from models.drivers.regression import VARIABLES, explain
 
 AS_OF = date(2026, 1, 1)
 PROMOTION, SPEND = 0.4, 0.15
@@ -56,6 +56,21 @@ def test_noise_that_lasts_for_days_is_seldom_called_a_driver():
     null = [name for name in VARIABLES if name not in ("promotion", "log_marketing_spend_before")]
     shown = [effects(company(300, seed=seed)).loc["order_count"].loc[null, "direction"] for seed in range(15)]
     assert np.mean([(directions != "none_shown").mean() for directions in shown]) < 0.05
+
+
+def test_what_drifts_is_seldom_called_the_driver_of_what_drifts():
+    """Means of 28 days of pure chance, and purchases that follow a bent trend and drift for weeks besides."""
+    slow = ["discount_points_before", "complaints_per_100_orders_before", "satisfaction_before"]
+    false = []
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        frame = company(500, seed=seed, level=60.0, persistence=0.9)
+        share = np.linspace(0, 1, 500)
+        frame["order_count"] = (frame["order_count"] * np.exp(-1.5 * share**2)).round()
+        for name in slow:
+            frame[name] = np.convolve(rng.normal(size=527), np.ones(28) / 28, "valid")
+        false.append((explain(frame, "order_count").set_index("variable").loc[slow, "p_value"] < 0.05).mean())
+    assert np.mean(false) < 0.15
 
 
 def test_a_variable_that_repeats_another_is_marked_and_a_constant_one_left_out():

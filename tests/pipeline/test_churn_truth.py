@@ -15,7 +15,7 @@ PACE = {
 }  # fmt: skip
 COMPLAINTS = {"bad_complaint_count_since_order", "complaint_count_180_days", "unresolved_complaint_count"}
 DISCOUNTS = {"discount_share", "last_discount_share", "discount_drop", "missed_discount_share"}
-VISITS = {"days_since_session", "session_after_order_days", "login_count_30_days", "interaction_after_order_days"}
+VISITS = {"days_without_visit", "visit_after_order_days", "login_count_30_days", "interaction_after_order_days"}
 DRAWS = 2_000
 
 

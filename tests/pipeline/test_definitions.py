@@ -87,6 +87,13 @@ def test_expectations_block_what_follows_them(definitions):
     assert all(graph.get(key).blocking for key in graph.asset_check_keys if key.name == "expectations")
 
 
+def test_every_asset_and_check_says_what_it_is_and_every_asset_has_an_owner(definitions):
+    graph = definitions.resolve_asset_graph()
+    assert all(graph.get_check_spec(key).description for key in graph.asset_check_keys)
+    tables = [graph.get(key) for key in graph.executable_asset_keys]
+    assert all(table.description and table.owners for table in tables)
+
+
 def test_the_schedule_is_shipped_stopped(definitions):
     schedule = definitions.resolve_schedule_def("nightly_schedule")
     assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED

@@ -161,7 +161,7 @@ def at_month_end(facts: dict[str, pd.DataFrame], month: str) -> dict[str, float]
         "churn_rate": 1 - before.isin(recent).mean(),
         "churned_customer_share": len(churned) / len(count),
         "silent_churn_share": 1 - churned.isin(complained).mean(),
-        "price_sensitive_share": len(sensitive) / len(discounts),
+        "price_sensitive_share": len(sensitive) / (count[discounts.index] >= 2).sum(),
         "price_sensitive_churn_rate": 1 - before[before.isin(sensitive)].isin(recent).mean(),
         "cross_buy_rate": (categories >= 2).mean(),
         "product_diversity": categories.mean(),

@@ -20,6 +20,7 @@ joined as (
                 then {{ days_between('orders.cutoff_on', business_date('contracts.ended_at')) }}
         end as days_to_contract_end,
         {{ churn_window('orders') }} as churn_window_days,
+        windows.usual_window_days,
         case when {{ is_available('erp', 'refunds') }} then coalesce(refunds.refunded_amount, 0) end as refunded_amount,
         coalesce(refunds.recent_refunded_amount, 0) as recent_refunded_amount,
         refunds.latest_event_at as latest_refund_at,
@@ -33,12 +34,17 @@ joined as (
         -- Web events begin on some day: before it nothing was recorded, which is not the same as nothing happened.
         {{ if_known('contacts.login_count_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
         {{ if_known('contacts.login_count_previous_30_days', 'web.first_on < ' ~ add_days('orders.cutoff_on', -60)) }},
-        contacts.days_since_session,
-        -- A visit or a word after the last order speaks of a customer still there, however long the silence.
+        -- Who has an account and was never seen has stayed away since visits are recorded, or since he opened it.
         case
-            when web.first_on <= {{ add_days('orders.cutoff_on', '-cast(orders.recency_days as integer)') }}
-                then greatest(orders.recency_days - coalesce(contacts.days_since_session, orders.recency_days), 0)
-        end as session_after_order_days,
+            when accounts.opened_at < cutoffs.cutoff_at and web.first_on < orders.cutoff_on
+                then
+                    least(
+                        coalesce(contacts.days_since_visit, 365),
+                        {{ days_between('greatest(web.first_on, ' ~ business_date('accounts.opened_at') ~ ')', 'orders.cutoff_on') }}
+                    )
+        end as days_without_visit,
+        -- A visit or a word after the last order speaks of a customer still there, however long the silence.
+        orders.recency_days - contacts.days_since_visit as visit_after_order_days,
         case
             when {{ is_available('crm', 'interactions') }}
                 then greatest(orders.recency_days - coalesce(contacts.days_since_interaction, orders.recency_days), 0)
@@ -61,6 +67,8 @@ joined as (
         on orders.customer_id = refunds.customer_id and orders.cutoff_on = refunds.cutoff_on
     left join tickets on orders.customer_id = tickets.customer_id and orders.cutoff_on = tickets.cutoff_on
     left join contacts on orders.customer_id = contacts.customer_id and orders.cutoff_on = contacts.cutoff_on
+    left join {{ ref('int_churn_shop_accounts__opened') }} as accounts on orders.customer_id = accounts.customer_id
+    left join {{ ref('int_churn_windows__weighed') }} as windows on orders.cutoff_on = windows.cutoff_on
     left join {{ ref('int_churn_categories__counted') }} as categories
         on orders.customer_id = categories.customer_id and orders.cutoff_on = categories.cutoff_on
     {%- if var('churn_definition') == 'contractual' %}
@@ -76,6 +84,7 @@ select
     days_to_next_order,
     days_to_contract_end,
     churn_window_days,
+    usual_window_days,
     '{{ var('churn_definition') }}' as churn_definition,
     greatest(
         latest_event_at,
@@ -120,8 +129,8 @@ select
     mean_nps_score,
     login_count_30_days,
     login_count_previous_30_days,
-    days_since_session,
-    session_after_order_days,
+    days_without_visit,
+    visit_after_order_days,
     interaction_after_order_days,
     interaction_count_90_days,
     category_count,

@@ -7,11 +7,11 @@ with first_days as (
     ) as tickets
 ),
 
--- Whole years, so that a report of the running year has all its weeks.
+-- Whole years, so that a report of the running year has all its weeks, and a task of December its day in January.
 days as (
     {{ days_of_range(
         "cast((select date_trunc('year', first_on) from first_days) as date)",
-        "cast(concat(cast(extract(year from " ~ as_of_date() ~ ") as varchar(4)), '-12-31') as date)",
+        "cast(concat(cast(extract(year from " ~ add_days(as_of_date(), var('calendar_days_ahead')) ~ ") as varchar(4)), '-12-31') as date)",
     ) }}
 ),
 

@@ -29,7 +29,7 @@ select
     tasks.owner_id,
     owners.owner_name,
     tasks.as_of_date as assigned_on,
-    coalesce(working.working_on, tasks.due_on) as due_on,
+    tasks.due_on,
     tasks.churn_probability,
     tasks.value_if_kept_amount,
     tasks.expected_value_amount,
@@ -43,6 +43,5 @@ from open_tasks as tasks
 inner join {{ ref('action_catalogue') }} as catalogue on tasks.action_code = catalogue.action_code
 inner join {{ ref('dim_customers') }} as customers on tasks.customer_id = customers.customer_id
 left join {{ ref('action_reasons') }} as reasons on tasks.reason = reasons.reason
-left join {{ ref('int_working_days__next') }} as working on tasks.due_on = working.date_on
 left join {{ ref('dim_owners_history') }} as owners on tasks.owner_id = owners.owner_id and owners.is_current
 where tasks.position = 1

@@ -1,9 +1,6 @@
 select
     date_on,
-    coalesce(
-        min(case when is_working_day then date_on end) over (
-            order by date_on rows between current row and unbounded following
-        ),
-        date_on
+    min(case when is_working_day then date_on end) over (
+        order by date_on rows between current row and unbounded following
     ) as working_on
 from {{ ref('dim_dates') }}

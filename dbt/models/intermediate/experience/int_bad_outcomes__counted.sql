@@ -43,8 +43,6 @@ select
     count(distinct said.customer_id) as customer_count
 from {{ ref('int_texts__themed') }} as texts
 inner join (
-    select 'ticket' as source, ticket_id as source_id, customer_id, created_on as said_on from {{ ref('fct_tickets') }}
-    union all
     select 'survey' as source, response_id as source_id, customer_id, responded_on as said_on from {{ ref('fct_survey_responses') }}
     union all
     select 'review' as source, review_id as source_id, customer_id, created_on as said_on from {{ ref('fct_reviews') }}

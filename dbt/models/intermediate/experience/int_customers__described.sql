@@ -6,11 +6,7 @@ select
     coalesce(customers.customer_type, 'unknown') as customer_type,
     coalesce(customers.macro_region, 'unknown') as macro_region,
     coalesce(segments.rfm_segment, 'unknown') as rfm_segment,
-    case
-        when segments.rfm_segment like 'important%' then 'high_value'
-        when segments.rfm_segment is not null then 'ordinary'
-        else 'unknown'
-    end as value_tier,
+    coalesce(segments.value_tier, 'unknown') as value_tier,
     coalesce(owners.team, 'unknown') as owner_team
 from {{ ref('dim_customers') }} as customers
 left join {{ ref('int_customers__segmented') }} as segments on customers.customer_id = segments.customer_id

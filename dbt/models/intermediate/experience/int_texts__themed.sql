@@ -1,11 +1,8 @@
 {{ config(materialized='table') }}
 
--- Equal texts are judged once. A keyword within a longer one that was found too says nothing: 满意 in 不满意.
+-- Not of tickets: what a ticket is about went wrong, so that its theme and its feeling are the same words. Equal texts are judged once. A keyword
+-- within a longer one that was found too says nothing: 满意 in 不满意.
 with texts as (
-    select 'ticket' as source, ticket_id as source_id, concat(coalesce(subject, ''), ' ', coalesce(body, '')) as words
-    from {{ ref('stg_tickets__tickets') }}
-    where subject is not null or body is not null
-    union all
     select 'survey' as source, response_id as source_id, reason_text as words
     from {{ ref('stg_tickets__survey_responses') }}
     where reason_text is not null

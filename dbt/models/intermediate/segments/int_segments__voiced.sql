@@ -1,4 +1,4 @@
--- What the members of a segment complain about most, and in whose words. A text is only quoted if at least three customers wrote the
+-- What the members of a segment complain about more than the others, and in whose words. A text is only quoted if at least three customers wrote the
 -- very same one: then it names nobody.
 with members as (
     select * from {{ ref('segment_history') }}
@@ -29,14 +29,28 @@ sounds as (
     group by segment_code
 ),
 
-themes as (
+complaints as (
     select
         segment_code,
         theme,
-        row_number() over (partition by segment_code order by count(*) desc, theme) as position
+        count(distinct customer_id) as customer_count,
+        count(*) / cast(sum(count(*)) over (partition by segment_code) as double) as share,
+        sum(count(*)) over (partition by theme) / cast(sum(count(*)) over () as double) as share_of_all,
+        sum(count(*)) over (partition by segment_code) as segment_complaint_count
     from texts
     where text_source = 'ticket' and sentiment = 'negative' and theme is not null
     group by segment_code, theme
+),
+
+-- By how much more than chance: everybody complains most of the same, and a rare theme is doubled easily.
+themes as (
+    select
+        *,
+        row_number() over (
+            partition by segment_code
+            order by round((share - share_of_all) * sqrt(segment_complaint_count / (share_of_all * (1.000001 - share_of_all))), 9) desc, theme
+        ) as position
+    from complaints
 ),
 
 repeated as (
@@ -73,6 +87,9 @@ select
     sounds.text_count,
     sounds.mean_sentiment_score,
     themes.theme as main_complaint,
+    themes.share as main_complaint_share,
+    themes.share / themes.share_of_all as main_complaint_lift,
+    themes.customer_count as main_complaint_customer_count,
     quotes.quote
 from sounds
 left join themes on sounds.segment_code = themes.segment_code and themes.position = 1

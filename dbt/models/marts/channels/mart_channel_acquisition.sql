@@ -13,6 +13,10 @@ customers as (
         customers.acquisition_channel as channel,
         customers.registered_on,
         orders.first_ordered_on,
+        -- Whoever is registered at the first purchase was no lead, and of a fresh lead nobody knows yet.
+        coalesce(orders.first_ordered_on > customers.registered_on, true)
+        and {{ add_days('customers.registered_on', var('lead_conversion_days')) }} <= {{ as_of_date() }} as is_judged_lead,
+        coalesce(orders.first_ordered_on <= {{ add_days('customers.registered_on', var('lead_conversion_days')) }}, false) as has_converted,
         orders.monetary_amount,
         -- Decimals add up exactly; a mean of doubles may fall on either side of a cent, as the threads had it.
         {{ money('clv.clv_amount') }} as clv_amount,
@@ -38,18 +42,20 @@ touches as (
 ),
 
 happened as (
-    select channel, happened_on, spend_amount, 0 as registered, 0 as converted, 0 as bought, null as net_amount, null as clv_amount, null as horizon_days, 0 as touched, cast(null as integer) as responded
+    select channel, happened_on, spend_amount, 0 as registered, 0 as converted, 0 as judged_leads, 0 as converted_leads, 0 as bought, null as net_amount, null as clv_amount, null as horizon_days, 0 as touched, cast(null as integer) as responded
     from spend
     union all
-    select channel, registered_on, null, 1, case when first_ordered_on is not null then 1 else 0 end, 0, null, null, null, 0, null
+    select
+        channel, registered_on, null, 1, case when first_ordered_on is not null then 1 else 0 end,
+        case when is_judged_lead then 1 else 0 end, case when is_judged_lead and has_converted then 1 else 0 end, 0, null, null, null, 0, null
     from customers
     where registered_on is not null
     union all
-    select channel, first_ordered_on, null, 0, 0, 1, monetary_amount, clv_amount, horizon_days, 0, null
+    select channel, first_ordered_on, null, 0, 0, 0, 0, 1, monetary_amount, clv_amount, horizon_days, 0, null
     from customers
     where first_ordered_on is not null
     union all
-    select channel, happened_on, null, 0, 0, 0, null, null, null, 1, has_responded
+    select channel, happened_on, null, 0, 0, 0, 0, 0, null, null, null, 1, has_responded
     from touches
 ),
 
@@ -71,6 +77,8 @@ summed as (
         sum(spend_amount) as spend_amount,
         sum(registered) as registered_customer_count,
         sum(converted) as converted_customer_count,
+        sum(judged_leads) as lead_count,
+        sum(converted_leads) as converted_lead_count,
         sum(bought) as new_customer_count,
         sum(net_amount) as new_customer_net_amount,
         avg(clv_amount) as mean_clv_amount,
@@ -91,7 +99,9 @@ select
     {{ money('summed.spend_amount') }} as spend_amount,
     case when summed.acquires then cast(summed.registered_customer_count as bigint) end as registered_customer_count,
     case when summed.acquires then cast(summed.converted_customer_count as bigint) end as converted_customer_count,
-    cast(summed.converted_customer_count / nullif(summed.registered_customer_count, 0) as double) as conversion_rate,
+    case when summed.acquires then cast(summed.lead_count as bigint) end as lead_count,
+    case when summed.acquires then cast(summed.converted_lead_count as bigint) end as converted_lead_count,
+    cast(summed.converted_lead_count / nullif(summed.lead_count, 0) as double) as conversion_rate,
     case when summed.acquires then cast(summed.new_customer_count as bigint) end as new_customer_count,
     {{ money('summed.new_customer_net_amount') }} as new_customer_net_amount,
     {{ money('summed.spend_amount / nullif(summed.new_customer_count, 0)') }} as cac_amount,

@@ -35,6 +35,7 @@ select
     periods.login_count,
     periods.view_count,
     periods.feature_use_count,
+    periods.feature_session_count,
     periods.feature_session_count / cast(periods.session_count as double) as feature_session_rate,
     periods.purchase_session_count,
     periods.purchase_session_count / cast(periods.session_count as double) as purchase_session_rate,

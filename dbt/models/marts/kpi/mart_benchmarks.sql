@@ -1,4 +1,5 @@
 -- A row compares a group with the whole company, or the whole company with the figure of somebody else.
+{%- set less_is_better = registered_metrics() | selectattr('config.meta.direction', 'equalto', 'down') | map(attribute='name') | list %}
 with measured as (
     select
         *,
@@ -59,6 +60,9 @@ select
     value / nullif(reference_value, 0) - 1 as relative_gap,
     customer_count,
     customer_count < {{ var('small_group_customers') }} as is_small_group,
-    rank() over (partition by metric, comparison order by value desc) as value_rank,
+    rank() over (
+        partition by metric, comparison
+        order by value * case when metric in ('{{ less_is_better | join("', '") }}') then -1 else 1 end desc
+    ) as value_rank,
     {{ as_of_date() }} as as_of_date
 from compared

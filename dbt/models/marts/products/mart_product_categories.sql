@@ -60,6 +60,8 @@ select
     summed.article_count,
     coalesce(orders.order_count, 0) as order_count,
     coalesce(customers.customer_count, 0) as customer_count,
+    cast(coalesce(customers.repeat_customer_count, 0) as bigint) as repeat_customer_count,
+    cast(coalesce(customers.cross_buying_customer_count, 0) as bigint) as cross_buying_customer_count,
     cast(customers.repeat_customer_count / customers.customer_count as double) as repurchase_rate,
     cast(customers.cross_buying_customer_count / customers.customer_count as double) as cross_buy_rate,
     '{{ reporting_currency() }}' as currency,

@@ -69,6 +69,7 @@ select
     counted.customer_count,
     counted.customer_count < {{ var('small_group_customers') }} as is_small_group,
     counted.unlinked_count,
+    counted.reason_count,
     counted.reason_count / cast(counted.response_count as double) as reason_share,
     cast(likeness.respondent_buyer_count as bigint) as numerator,
     cast(likeness.buyer_count as bigint) as denominator,

@@ -6,7 +6,7 @@ with ratings as (
         (answers.score - 1) / nullif(answers.scale_max - 1, 0) as performance
     from {{ ref('int_answers__classified') }} as answers
     left join {{ ref('int_customers__described') }} as customers on answers.customer_id = customers.customer_id
-    inner join (select 'all' as customer_group union all select 'high_value' as customer_group) as groups
+    inner join (select 'all' as customer_group union all select 'high_net_worth' as customer_group) as groups
         on groups.customer_group in ('all', customers.value_tier)
     where answers.metric = 'touchpoint_csat'
 ),
@@ -63,6 +63,12 @@ select
         when mean_importance < usual_importance and mean_performance < usual_performance then 'low_priority'
         when mean_importance < usual_importance then 'possible_overkill'
     end as quadrant,
-    rank() over (partition by customer_group order by mean_importance * (1 - mean_performance) desc nulls last) as fix_rank,
+    -- What has to be fixed first has rank 1, whatever else is important.
+    rank() over (
+        partition by customer_group
+        order by
+            case when mean_importance >= usual_importance and mean_performance < usual_performance then 0 else 1 end,
+            mean_importance * (1 - mean_performance) desc nulls last
+    ) as fix_rank,
     {{ as_of_date() }} as as_of_date
 from compared

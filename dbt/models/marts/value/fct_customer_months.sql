@@ -59,11 +59,11 @@ select
     date_trunc('month', judged.first_ordered_on) = date_trunc('month', judged.as_of_date) as is_new,
     judged.is_churned,
     judged.has_lapsed,
+    -- One order tells nothing: as insensitive, those who came once would make sensitive customers look loyal.
     case
-        when judged.known_discount_count > 0
+        when judged.known_discount_count > 0 and judged.frequency >= {{ var('price_sensitive_min_orders') }}
             then
-                judged.frequency >= {{ var('price_sensitive_min_orders') }}
-                and judged.discounted_order_count >= {{ var('price_sensitive_discount_share') }} * judged.known_discount_count
+                judged.discounted_order_count >= {{ var('price_sensitive_discount_share') }} * judged.known_discount_count
                 and judged.discounted_order_count * (judged.all_known_discount_count - judged.all_discounted_count)
                 >= {{ var('price_sensitive_odds_ratio') }} * judged.all_discounted_count * (judged.known_discount_count - judged.discounted_order_count)
     end as is_price_sensitive,

@@ -1,5 +1,5 @@
 -- D12. Different: eta squared, the share of the spread of log spend that a segmentation explains. Stable: who is still in the
--- segment of a month ago. Reachable: a phone or an e-mail, and marketing not refused.
+-- segment of a month ago. Reachable: a phone or an e-mail, and consent to marketing or an account manager; unknown consent is none.
 {%- set states = ['rfm_segment', 'value_tier', 'service_tier', 'lifecycle_stage'] %}
 {%- set traits = ['customer_type', 'macro_region'] %}
 with months as (
@@ -7,7 +7,12 @@ with months as (
         months.*,
         customers.customer_type,
         customers.macro_region,
-        (customers.phone is not null or customers.email is not null) and coalesce(customers.marketing_consent, true) as is_reachable
+        case
+            when {{ is_available('crm', 'accounts') }}
+                then
+                    (customers.phone is not null or customers.email is not null)
+                    and (coalesce(customers.marketing_consent, false) or customers.owner_id is not null)
+        end as is_reachable
     from {{ ref('fct_customer_months') }} as months
     inner join {{ ref('dim_customers') }} as customers on months.customer_id = customers.customer_id
     where
@@ -53,7 +58,7 @@ segments as (
         {{ money('avg(amount_last_365_days)') }} as mean_yearly_amount,
         cast(avg(log_amount) as decimal(18, 6)) as mean_log_amount,
         cast(sum(log_amount * log_amount) as decimal(38, 6)) as squared_log_amount,
-        cast(count(case when is_reachable then 1 end) as double) / count(*) as reachable_share
+        cast(count(case when is_reachable then 1 end) as double) / nullif(count(is_reachable), 0) as reachable_share
     from members
     group by segmentation, segment
 ),

@@ -48,13 +48,15 @@ select
     {{ money('assignments.value_if_kept_amount') }} as value_if_kept_amount,
     {{ money('assignments.expected_value_amount') }} as expected_value_amount,
     '{{ reporting_currency() }}' as currency,
-    {{ add_days('assignments.as_of_date', 'cast(assignments.due_days as integer)') }} as due_on,
+    working.working_on as due_on,
     assignments.is_measured,
     contacts.occurred_on as contacted_on,
     contacts.kind as contact_kind,
     contacts.outcome as contact_outcome,
     orders.ordered_on as next_ordered_on
 from assignments
+left join {{ ref('int_working_days__next') }} as working
+    on {{ add_days('assignments.as_of_date', 'cast(assignments.due_days as integer)') }} = working.date_on
 left join contacts
     on assignments.customer_id = contacts.customer_id and assignments.as_of_date = contacts.as_of_date and contacts.position = 1
 left join orders on assignments.customer_id = orders.customer_id and assignments.as_of_date = orders.as_of_date

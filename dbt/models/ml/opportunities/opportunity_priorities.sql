@@ -58,7 +58,7 @@ select
     ) as advice_zh,
     described.owner_id,
     owners.owner_name,
-    coalesce(working.working_on, described.due_on) as due_on,
+    working.working_on as due_on,
     '{{ reporting_currency() }}' as currency,
     {{ money('described.amount') }} as amount,
     {{ money('described.expected_value_amount') }} as expected_value_amount,
