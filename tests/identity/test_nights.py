@@ -115,6 +115,7 @@ def test_a_run_that_was_cut_off_leaves_nothing_that_the_next_one_believes(lake, 
 
 def test_a_run_that_was_killed_leaves_the_state_before_it_on_disk(lake, narrow, monkeypatch, tmp_path):
     monkeypatch.setattr(terms, "GROWTH", 9)  # otherwise everybody is compared again in so small a company
+    shutil.rmtree(lake.lake / "identity", ignore_errors=True)
     resolve.resolve(lake, DAYS[2])
 
     def die(*_):
