@@ -60,64 +60,15 @@ def partition(settings: Settings, table: str, as_of: date) -> Path:
 
 def write_day(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date) -> None:
     """Write a day's files from the tables of a run. The cross-walk comes last: it says that the day is done."""
-    _explain_events(connection, settings, as_of)
     for table, query in _OF_RUN.items():
         _write(connection, settings, table, as_of, query)
-
-
-def _explain_events(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date) -> None:
-    """Table `held`: the pairs of records that split since the day before, as they were joined, and what is said now."""
-    connection.execute("create or replace temp table held as from rejoined where false")
-    if connection.execute("select count(*) from events where kind = 'split'").fetchone()[0]:
-        links = partition(settings, "links", days_before(settings, as_of)[-1])
-        connection.execute(_HELD.format(links=f"read_parquet('{links}')"))
-
-
-_HELD = """
-    insert into held by name
-    with moved as (
-        select unnest(records) as record from events where kind = 'split'
-    )
-
-    select left_record, right_record, link_rule, before.match_weight,
-        concat(before.explanation, '; now ', coalesce(reason, review_reason, 'no rule joins them')) as explanation
-    from {links} as before
-    left join refused on left_record = refused.id_l and right_record = refused.id_r
-    left join judged on left_record = judged.id_l and right_record = judged.id_r
-    where left_record in (from moved) or right_record in (from moved)"""
 
 
 _OF_RUN = {
     "keys": "select * from owned_keys",
     "links": "select * from joined",
     "review": "select * from review",
-    # The strongest pair between those who moved and those whom they came to, or left; a decision by hand has no weight.
-    "events": """
-        with ties as (
-            select 'merged' as kind, left_record, right_record, link_rule, match_weight, explanation from rejoined
-            union all
-            select 'split', left_record, right_record, link_rule, match_weight, explanation from held
-        ),
-        ends as (
-            select *, left_record as record, right_record as other from ties
-            union all
-            select *, right_record, left_record from ties
-        ),
-        moved as (
-            select *, unnest(records) as record from events
-        ),
-        strongest as (
-            select kind, from_customer_id, to_customer_id,
-                max_by(ends, (coalesce(match_weight, 1000), link_rule, left_record, right_record)) as tie
-            from moved
-            inner join ends using (kind, record)
-            where not list_contains(records, other)
-            group by all
-        )
-
-        select kind, from_customer_id, to_customer_id, len(records) as record_count,
-            array_to_string(records, ', ') as records, tie.link_rule, tie.match_weight, tie.explanation
-        from events left join strongest using (kind, from_customer_id, to_customer_id)""",
+    "events": "select * from told_events",
     "crosswalk": "select * from walk",
 }
 

@@ -7,6 +7,7 @@ import duckdb
 
 from dagster_project.identity.attaching import attach_others
 from dagster_project.identity.cache import code_version
+from dagster_project.identity.events import explain_events
 from dagster_project.identity.grouping import group_nodes
 from dagster_project.identity.issuing import issue_ids
 from dagster_project.identity.keys import collect_keys
@@ -97,6 +98,7 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
         group_nodes(connection, cluster_record_limit=limits.cluster_record_limit)
         issue_ids(connection, settings, as_of, known)
         attach_others(connection)
+        explain_events(connection, settings, as_of)
         write_day(connection, settings, as_of)
         found = _counted(connection, as_of, f"{learnt} {code_version()}")
         remember(connection, version, Known(as_of, terms))

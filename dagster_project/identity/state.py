@@ -37,10 +37,10 @@ def working_state(settings: Settings, version: str) -> Iterator[tuple[duckdb.Duc
     file.parent.mkdir(parents=True, exist_ok=True)
     settings.spill.mkdir(parents=True, exist_ok=True)
     limits = {"memory_limit": settings.memory_limit, "threads": settings.threads, "temp_directory": str(settings.spill)}
-    # The state is written through once, at the end: what a run leaves halfway is begun anew anyway.
+    # The state is written through once, at the end, and no log is kept beside it: until then the file is as it was.
     manner = {"preserve_insertion_order": False, "checkpoint_threshold": "1TB"}
     with duckdb.connect(config=limits | manner) as connection:
-        # Texts that are squeezed are slow to write, and to read a few of: at a million records they take 1 GB so.
+        # Texts that are squeezed are slow to write, and to read a few of; so they take 1 GB more at a million records.
         connection.execute("set disabled_compression_methods = 'fsst,dictionary'")
         known = _attach(connection, file, version)
         connection.execute("delete from marker")

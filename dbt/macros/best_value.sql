@@ -3,7 +3,7 @@
     min_by({{ column }}, case when {{ column }} is not null then {{ rank }} end)
 {%- endmacro %}
 
-{# The record that the best value comes from: entity and ID, as in customer_identifiers. #}
+{# What the best value comes from. #}
 {% macro best_source(column, rank, source) -%}
     min_by({{ source }}, case when {{ column }} is not null then {{ rank }} end)
 {%- endmacro %}

@@ -8,8 +8,9 @@ import duckdb
 import pytest
 
 from dagster_project.demo import generate
-from dagster_project.identity import nodes, resolve
+from dagster_project.identity import nodes, resolve, terms
 from dagster_project.identity.lake import TABLES, partition
+from dagster_project.identity.state import state_file
 from dagster_project.ingest import ingest
 from dagster_project.settings import Settings, load_settings
 
@@ -82,10 +83,13 @@ def resolved(settings: Settings, *, from_nothing: bool) -> tuple[dict, list[reso
         if from_nothing:
             shutil.rmtree(settings.home / "build" / "identity", ignore_errors=True)
         said.append(resolve.resolve(settings, day))
-        for table in TABLES:
-            read = f"from read_parquet('{partition(settings, table, day)}', hive_partitioning = false) order by all"
-            files[table, day] = duckdb.execute(read).fetchall()
+        files |= {(table, day): rows(settings, table, day) for table in TABLES}
     return files, said
+
+
+def rows(settings: Settings, table: str, day: date) -> list[tuple]:
+    file = partition(settings, table, day)
+    return duckdb.execute(f"from read_parquet('{file}', hive_partitioning = false) order by all").fetchall()
 
 
 def test_nights_give_what_a_run_from_nothing_gives(lake, narrow):
@@ -107,3 +111,24 @@ def test_a_run_that_was_cut_off_leaves_nothing_that_the_next_one_believes(lake, 
     after_the_cut, once_more = (resolve.resolve(lake, DAYS[1]) for _ in range(2))
     assert after_the_cut.compared_count == after_the_cut.record_count
     assert once_more.compared_count == 0
+
+
+def test_a_run_that_was_killed_leaves_the_state_before_it_on_disk(lake, narrow, monkeypatch, tmp_path):
+    monkeypatch.setattr(terms, "GROWTH", 9)  # otherwise everybody is compared again in so small a company
+    shutil.rmtree(lake.lake / "identity", ignore_errors=True)
+    resolve.resolve(lake, DAYS[2])
+
+    def die(*_):
+        shutil.copy(state_file(lake), tmp_path / "left")
+        raise InterruptedError
+
+    with monkeypatch.context() as patched, pytest.raises(InterruptedError):
+        patched.setattr(resolve, "write_day", die)
+        resolve.resolve(lake, DAYS[3])
+    shutil.copy(tmp_path / "left", state_file(lake))
+    found = resolve.resolve(lake, DAYS[3])
+    assert 0 < found.compared_count < found.record_count
+    after_the_kill = [rows(lake, table, DAYS[3]) for table in TABLES]
+    state_file(lake).unlink()
+    resolve.resolve(lake, DAYS[3])
+    assert [rows(lake, table, DAYS[3]) for table in TABLES] == after_the_kill

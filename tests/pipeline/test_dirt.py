@@ -219,7 +219,16 @@ def test_rows_in_are_rows_out_and_explained_for_every_entity(published, company)
     described_elsewhere = {"erp.order_lines", "ecommerce.order_items"}  # together: order lines
     dimensions = {"erp.products", "crm.owners", "marketing.campaigns"}
     assert delivered - reconciled == described_elsewhere | dimensions
-    products = f"read_parquet('{company.settings.lake}/erp/products/*/*.parquet', hive_partitioning = true)"
-    assert value(published, "select count(*) from marts.dim_products") == value(
-        published, f"select count(distinct sku) from {products}"
+    products, owners, campaigns = (
+        f"read_parquet('{company.settings.lake}/{entity}/*/*.parquet', hive_partitioning = true)"
+        for entity in ("erp/products", "crm/owners", "marketing/campaigns")
     )
+    for table, key, source in (("dim_products", "sku", products), ("dim_owners_history", "owner_id", owners)):
+        known = f"select count(distinct {key}) from marts.{table} where {key} <> 'unknown'"
+        assert value(published, known) == value(published, f"select count(distinct {key}) from {source}") > 0, table
+    # A campaign is published with its touches.
+    told = f"""
+        select count(*) filter (touches.content_kind is distinct from told.content_kind) || ' of ' || (count(*) > 0)
+        from marts.fct_campaign_touches as touches
+        inner join (select distinct campaign_id, content_kind from {campaigns}) as told using (campaign_id)"""
+    assert value(published, told) == "0 of true"

@@ -2,7 +2,6 @@ with contacts as (
     select
         customers.customer_id,
         contacts.name,
-        contacts.contact_id,
         row_number() over (
             partition by customers.customer_id
             order by
@@ -22,6 +21,6 @@ with contacts as (
 select
     customer_id,
     name as contact_name,
-    concat('contacts ', contact_id) as contact_name_source
+    'contacts' as contact_name_source
 from contacts
 where preference = 1

@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 
 {%- set name = "case when record_entity <> 'contacts' then name end" %}
-{%- set source = "concat(record_entity, ' ', record_id)" %}
+{#- Of contacts no ID: one who is erased must leave nothing in the row of his company. #}
+{%- set source = "case when record_entity = 'contacts' then record_entity else concat(record_entity, ' ', record_id) end" %}
 
 with records as (
     select
