@@ -99,7 +99,7 @@ _NODES = f"""
     from (
         select
             node_id as unique_id, record_system, source_priority, first_seen_on, known_kind, kind, unit, tax_id,
-            erp_number, phones, emails, phones[1] as training_phone, emails[1] as training_email,
+            erp_number, phones, emails,
             case when kind = 'business' then nullif(core, '') end as core, core_script,
             core_bigrams, len(core_bigrams) as core_length, place, nullif(brand, '') as brand,
             case when kind = 'consumer' then nullif(person_name, '') end as person_name,

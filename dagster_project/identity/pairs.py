@@ -48,7 +48,10 @@ def score_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
 
 
 def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
-    """Table `old_nodes`: nodes that are as they were, and share a key or a block with a new one."""
+    """Table `old_nodes`: nodes that are as they were, and share a key or a block with a new one.
+
+    View `compared_nodes`: new and old together.
+    """
     in_block = " union all ".join(f"select '{block}', block_{block} from new_nodes" for block in BLOCKS)
     connection.execute(f"""
         create or replace temp table near_nodes as
@@ -66,7 +69,11 @@ def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
         select node_id from blocks semi join blocks_of_new on block = kind and block_value = value
         except
         from stale_nodes""")
-    connection.execute("create or replace table old_nodes as from nodes semi join near_nodes using (unique_id)")
+    connection.execute("""
+        create or replace table old_nodes as
+        select * exclude (source_priority, first_seen_on, fingerprint)
+        from nodes semi join near_nodes using (unique_id)""")
+    connection.execute("create or replace temp view compared_nodes as from new_nodes union all by name from old_nodes")
 
 
 def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:

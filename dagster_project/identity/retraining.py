@@ -28,7 +28,9 @@ def retrain(settings: Settings) -> Path:
     with duckdb.connect() as connection:
         quoted = str(state).replace("'", "''")
         connection.execute(f"attach '{quoted}' as state (read_only)")
-        connection.execute("create table nodes as from state.nodes")
+        connection.execute("""
+            create table nodes as
+            select *, phones[1] as training_phone, emails[1] as training_email from state.nodes""")
         records = DuckDBAPI(connection).register("nodes", dataset_display_name="nodes")
         learnt = moderated(parameters_of(train(records, customers())))
     file = settings.artifacts / "identity" / "customers.json"

@@ -50,8 +50,8 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
                 gamma_person_name = 0 and l.record_system in ('crm', 'erp') and r.record_system in ('crm', 'erp')
                     as is_other_person
             from new_pairs as pairs
-            inner join nodes as l on pairs.id_l = l.unique_id
-            inner join nodes as r on pairs.id_r = r.unique_id
+            inner join compared_nodes as l on pairs.id_l = l.unique_id
+            inner join compared_nodes as r on pairs.id_r = r.unique_id
         ),
         ruled as (
             select *,

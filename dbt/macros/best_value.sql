@@ -2,3 +2,8 @@
 {% macro best_value(column, rank) -%}
     min_by({{ column }}, case when {{ column }} is not null then {{ rank }} end)
 {%- endmacro %}
+
+{# The record that the best value comes from: entity and ID, as in customer_identifiers. #}
+{% macro best_source(column, rank, source) -%}
+    min_by({{ source }}, case when {{ column }} is not null then {{ rank }} end)
+{%- endmacro %}

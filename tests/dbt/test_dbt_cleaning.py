@@ -58,6 +58,13 @@ def test_what_is_missing_waits_in_the_queue_for_the_owner(built):
     ]
 
 
+def test_an_answer_that_comes_back_as_an_extract_ends_the_question(built, built_for_first_day):
+    asked = "from marts.data_completion_queue where customer_id = 'crm-B5' and field = 'industry'"
+    assert [row["status"] for row in built_for_first_day.rows(asked)] == ["missing"]
+    assert built.rows(asked) == []
+    assert customer(built, "crm-B5")["industry"] == "Manufacturing - Furniture"
+
+
 def test_a_missing_phone_is_filled_from_the_last_ticket_and_marked(built):
     shown = customer(built, "crm-A2")
     assert (shown["phone"], shown["phone_inferred_from"]) == ("137****6666", "ticket")

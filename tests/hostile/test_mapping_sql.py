@@ -91,7 +91,7 @@ def test_every_delivery_is_evaluated_on_a_locked_connection_with_a_spill_folder_
 def test_sql_that_never_ends_stops_its_delivery_and_no_other(home, monkeypatch):
     monkeypatch.setattr(load, "bounded", lambda connection: bounded(connection, 1))
     home.deliver("o_2026-01-01.csv", "owner_id,name\n1,Ann\n")
-    endless = "select owner_id, name, _line from delivery cross join range(1000000000000) as r(n) where n % 3 = 5"
+    endless = "select owner_id, name, _line from delivery cross join range(20000000000) as r(n) where n % 3 = 5"
     good = 'deliveries: [{files: "g_{business_date}.csv", mode: delta, entities: {crm.owners: {}}}]'
     home.map(QUERY % endless)
     home.deliver("good/g_2026-01-01.csv", "owner_id,name\n2,Bob\n")

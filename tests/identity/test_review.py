@@ -73,6 +73,7 @@ def test_what_cannot_join_and_is_no_candidate_is_not_asked_about():
     with duckdb.connect() as connection:
         connection.execute(SHAPE.read_text(encoding="utf-8"))
         connection.execute("create table stale_nodes (unique_id varchar)")
+        connection.execute("create view compared_nodes as from nodes")
         connection.execute("""
             insert into nodes by name
             select * from (values ('a', 'business', 'crm', '1'), ('b', 'business', 'erp', '2'), ('c', null, 'erp', '1'))

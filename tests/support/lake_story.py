@@ -94,6 +94,8 @@ LATER = {
         | {"phone": "138 1234 5678", "industry": "制造业-汽配", "province": "上海市"}
         | {"registered_at": "2024-01-01 20:00:00", "updated_at": "2025-12-31 01:00:00"},
         {"account_id": "A2-again", "_is_deleted": True},
+        # The industry that the completion queue had asked for.
+        {"account_id": "B5", "name": "公司5", "customer_type": "business", "phone": SWITCHBOARD, "industry": "家具"},
     ],
     "erp.products": [{"sku": "S1", "name": "灯", "category": "Lamps", "list_price": 60}],
     "erp.orders": [

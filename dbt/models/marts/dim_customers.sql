@@ -33,7 +33,14 @@ select
     {{ business_date('customers.registered_at') }} as registered_on,
     customers.is_in_crm,
     customers.is_in_erp,
-    customers.is_in_shop
+    customers.is_in_shop,
+    -- Where each best value comes from.
+    customers.name_source as company_name_source,
+    contacts.contact_name_source,
+    contacts.phone_source,
+    contacts.email_source,
+    accounts.account_id,
+    accounts.older_account_values
 from {{ ref('int_customers__consolidated') }} as customers
 left join {{ ref('int_customer_accounts__consolidated') }} as accounts on customers.customer_id = accounts.customer_id
 left join {{ ref('int_customer_contact_data__completed') }} as contacts on customers.customer_id = contacts.customer_id

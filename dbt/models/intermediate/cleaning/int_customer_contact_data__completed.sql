@@ -6,8 +6,14 @@ with known as (
     select
         customers.customer_id,
         coalesce(contacts.contact_name, case when customers.customer_type = 'consumer' then customers.name end) as contact_name,
+        coalesce(
+            contacts.contact_name_source,
+            case when customers.customer_type = 'consumer' then customers.name_source end
+        ) as contact_name_source,
         customers.phone,
-        customers.email
+        customers.phone_source,
+        customers.email,
+        customers.email_source
     from {{ ref('int_customers__consolidated') }} as customers
     left join {{ ref('int_customer_contacts__preferred') }} as contacts on customers.customer_id = contacts.customer_id
 ),
@@ -38,6 +44,7 @@ select
     known.customer_id
     {%- for field in fields %},
     coalesce(known.{{ field }}, latest.{{ field }}) as {{ field }},
+    known.{{ field }}_source,
     case when known.{{ field }} is null then latest.{{ field }}_source end as {{ field }}_inferred_from,
     case when known.{{ field }} is null then latest.{{ field }}_observed_at end as {{ field }}_inferred_at
     {%- endfor %}

@@ -22,7 +22,17 @@ with accounts as (
 select
     customer_id,
     {%- for attribute in attributes %}
-    {{ best_value(attribute, 'preference') }} as {{ attribute }}{{ ',' if not loop.last }}
+    {{ best_value(attribute, 'preference') }} as {{ attribute }},
     {%- endfor %}
+    min_by(account_id, preference) as account_id,
+    nullif(concat_ws(
+        ', '
+        {%- for attribute in attributes %},
+        case
+            when {{ best_source(attribute, 'preference', 'account_id') }} <> min_by(account_id, preference)
+                then concat('{{ attribute }} ', {{ best_source(attribute, 'preference', 'account_id') }})
+        end
+        {%- endfor %}
+    ), '') as older_account_values
 from accounts
 group by customer_id

@@ -2,6 +2,7 @@ with contacts as (
     select
         customers.customer_id,
         contacts.name,
+        contacts.contact_id,
         row_number() over (
             partition by customers.customer_id
             order by
@@ -18,6 +19,9 @@ with contacts as (
     where contacts.name is not null
 )
 
-select customer_id, name as contact_name
+select
+    customer_id,
+    name as contact_name,
+    concat('contacts ', contact_id) as contact_name_source
 from contacts
 where preference = 1

@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
 
+{%- set name = "case when record_entity <> 'contacts' then name end" %}
+{%- set source = "concat(record_entity, ' ', record_id)" %}
+
 with records as (
     select
         customers.customer_id,
@@ -20,10 +23,13 @@ consolidated as (
     select
         customer_id,
         {{ best_value('customer_type', 'preference') }} as known_customer_type,
-        {{ best_value("case when record_entity <> 'contacts' then name end", 'preference') }} as name,
+        {{ best_value(name, 'preference') }} as name,
+        {{ best_source(name, 'preference', source) }} as name_source,
         {{ best_value('tax_id', 'preference') }} as tax_id,
         {{ best_value('phone', 'preference') }} as phone,
+        {{ best_source('phone', 'preference', source) }} as phone_source,
         {{ best_value('email', 'preference') }} as email,
+        {{ best_source('email', 'preference', source) }} as email_source,
         min(registered_at) as registered_at,
         max(case when record_entity = 'accounts' then 1 else 0 end) = 1 as is_in_crm,
         max(case when record_entity = 'customers' then 1 else 0 end) = 1 as is_in_erp,
@@ -40,9 +46,12 @@ select
         case when tax_id is not null then 'business' when is_in_shop then 'consumer' end
     ) as customer_type,
     name,
+    name_source,
     tax_id,
     phone,
+    phone_source,
     email,
+    email_source,
     registered_at,
     is_in_crm,
     is_in_erp,

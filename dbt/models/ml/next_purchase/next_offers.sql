@@ -38,7 +38,10 @@ select
     bundles.sku as offered_sku,
     bundles.product_name as offered_product_name,
     needs.currency,
-    needs.expected_amount
+    needs.expected_amount,
+    -- Consent that is not known is none.
+    coalesce(persons.marketing_consent, false) as is_contact_permitted
 from needs
 left join {{ ref('mart_customers') }} as customers on needs.customer_id = customers.customer_id
+left join {{ ref('dim_customers') }} as persons on needs.customer_id = persons.customer_id
 left join bundles on needs.customer_id = bundles.customer_id and bundles.choice = 1
