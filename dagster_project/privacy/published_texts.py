@@ -105,10 +105,10 @@ def _literal(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[st
 def _collect_tagged_values(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """`tagged`(kind, value): every distinct personal value of the lake. What a business is called is public.
 
-    Who wrote that a name is unknown named nobody, and every list of labels has the word.
+    Who wrote that a name is unknown named nobody. Nor do our own labels: an ERP may call its walk-in customers "Store".
     """
     nothing = "select null::varchar as kind, null::varchar as value where false"
-    parts, public = [nothing], ["select null::varchar as value where false"]
+    parts, public = [nothing], _labels(settings)
     for entity in (e for system in load_contracts().values() for e in system.entities.values()):
         if not (settings.lake / entity.system / entity.name).exists():
             continue
@@ -131,6 +131,14 @@ def _collect_tagged_values(connection: duckdb.DuckDBPyConnection, settings: Sett
         union
         select kind, {_narrow("value")} from delivered where kind = 'name' and {_narrow("value")} not in (from public)
     """)
+
+
+def _labels(settings: Settings) -> list[str]:
+    """SQL of the names that the reviewed seeds give to codes."""
+    seeds = sorted((settings.dbt_project / "seeds").glob("*.csv"))
+    named = [seed for seed in seeds if "name_en,name_zh" in seed.read_text(encoding="utf-8").splitlines()[0]]
+    read = (f"read_csv({literal(str(seed))}, header = true, all_varchar = true)" for seed in named)
+    return [f"select unnest([name_en, name_zh]) as value from {rows}" for rows in read]
 
 
 def _narrow(text: str) -> str:

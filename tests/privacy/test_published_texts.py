@@ -64,9 +64,11 @@ def test_a_full_width_name_is_recognised_in_its_usual_width(known):
 
 
 def test_who_is_delivered_as_unknown_has_no_name_that_a_label_could_show(known):
-    known.home.deliver("contacts_2026-01-02.csv", "contact_id,account_id,name\nC-8,A-300,未知\nC-9,A-300,匿名者\n")
+    known.home.deliver(
+        "contacts_2026-01-02.csv", "contact_id,account_id,name\nC-8,A-300,未知\nC-9,A-300,匿名者\nC-10,A-300,门店\n"
+    )
     known.home.ingest()
-    found = leaks_of(known, [("name_zh", "'未知'"), ("name_en", "'匿名者'")])
+    found = leaks_of(known, [("name_zh", "'未知'"), ("shop_name", "'门店'"), ("name_en", "'匿名者'")])
     assert found == {("name_en", "a delivered name")}
 
 
