@@ -19,7 +19,7 @@ OPEN_RUNS = 8
 
 
 class EventLogStorage(SqliteEventLogStorage):
-    """The files, tables and events of SqliteEventLogStorage; named in dagster.yaml.
+    """The files, tables and events of SqliteEventLogStorage, for a DAGSTER_HOME of Guanxi's.
 
     A night stores thousands of events, most of them in the run's file and in the index over all runs. Dagster opens the
     file for each of them, has SQLAlchemy compile the statement anew, and the last to close a file waits until the disk

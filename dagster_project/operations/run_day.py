@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -11,11 +10,22 @@ from pathlib import Path
 
 from dagster_project.settings import PROJECT_ROOT, Settings, export_settings
 
+# A home's DAGSTER_HOME is known, so that its events can go where files stay open (event_log.py).
+EVENT_LOG = """
+event_log_storage:
+  module: dagster_project.operations.event_log
+  class: EventLogStorage
+  config:
+    dagster_home:
+      env: DAGSTER_HOME
+"""
+
 
 def prepare_orchestration(settings: Settings) -> None:
-    """Make <home>/dagster a DAGSTER_HOME that carries the project's dagster.yaml."""
+    """Make <home>/dagster a DAGSTER_HOME that carries the project's dagster.yaml and keeps its files of events open."""
     settings.orchestration.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PROJECT_ROOT / "dagster.yaml", settings.orchestration / "dagster.yaml")
+    shared = (PROJECT_ROOT / "dagster.yaml").read_text(encoding="utf-8")
+    (settings.orchestration / "dagster.yaml").write_text(shared + EVENT_LOG, encoding="utf-8")
 
 
 def serve_orchestration(settings: Settings, *, port: int) -> None:

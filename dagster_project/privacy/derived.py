@@ -11,11 +11,12 @@ from dagster_project.ingest.lake import batch_file, write_deliveries
 from dagster_project.ingest.ledger import Ledger
 from dagster_project.ingest.result import LOADED
 from dagster_project.ingest.sql import literal, literal_list, name
-from dagster_project.privacy.person import HANGING_KINDS, RECORDS, Person
+from dagster_project.privacy.person import HANGING, HANGING_KINDS, RECORDS, Person
 from dagster_project.settings import Settings
 
 SHORTEST = 5  # characters of an identifier that is looked for in any text
 KEY_COLUMN = re.compile(r"(_id|_key|_ref|_number|^id|_value)$")
+RECORD_COLUMNS = {"record_system", "record_entity", "record_id"}
 CUSTOMER_COLUMNS = ("customer_id", "customer_key")
 
 
@@ -38,9 +39,25 @@ def clean_parquet_below(folder: Path, person: Person) -> int:
 
 def names_sql(connection: duckdb.DuckDBPyConnection, source: str, person: Person) -> str:
     """SQL condition: some text of the row is, or holds as a whole word, an identifier of the person."""
+    return " or ".join(naming_columns(connection, source, person).values()) or "false"
+
+
+def naming_columns(connection: duckdb.DuckDBPyConnection, source: str, person: Person) -> dict[str, str]:
+    """Of every column of texts, the SQL condition that it does; never null."""
     described = connection.execute(f"describe select * from {source}").fetchall()
-    conditions = [_names(row[0], person) for row in described if row[1] == "VARCHAR"]
-    return " or ".join(f"coalesce({condition}, false)" for condition in conditions) or "false"
+    conditions = {row[0]: f"coalesce({_names(row[0], person)}, false)" for row in described if row[1] == "VARCHAR"}
+    return conditions | ({"record_id": is_record_sql(person)} if conditions.keys() >= RECORD_COLUMNS else {})
+
+
+def is_record_sql(person: Person) -> str:
+    """SQL condition on RECORD_COLUMNS: the row is of a record of the person's. A number alone may be anybody's."""
+    kinds = RECORDS | {pair: kind for pair, (_, kind) in HANGING.items()}
+    conditions = [
+        f"((record_system, record_entity) = {pair} and record_id in ({literal_list(sorted(values))}))"
+        for pair, kind in kinds.items()
+        if (values := person.values(kind))
+    ]
+    return f"coalesce({' or '.join(conditions) or 'false'}, false)"
 
 
 def _names(column: str, person: Person) -> str:
@@ -50,6 +67,8 @@ def _names(column: str, person: Person) -> str:
     if column.endswith(CUSTOMER_COLUMNS):
         return f"split_part({text}, '@', 1) in ({literal_list(sorted(own)) or 'null'})"
     exact = f"{text} in ({literal_list(sorted(values if KEY_COLUMN.search(column) else long)) or 'null'})"
+    if column.endswith("_source"):  # the entity and the record that a value was taken from
+        exact += f" or split_part({text}, ' ', 2) in ({literal_list(sorted(values)) or 'null'})"
     if not long:
         return exact
     pattern = rf"(?i)(^|[^0-9a-z])({'|'.join(map(re.escape, long))})([^0-9a-z]|$)"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.ingest.sql import literal, name
-from dagster_project.privacy.derived import names_sql
-from dagster_project.privacy.person import Person
+from dagster_project.ingest.sql import literal, literal_list, name
+from dagster_project.privacy.derived import RECORD_COLUMNS, is_record_sql, names_sql, naming_columns
+from dagster_project.privacy.person import HANGING_KINDS, RECORDS, Person
 from dagster_project.publishing.generations import generations
 from dagster_project.settings import Settings
 
@@ -56,19 +56,44 @@ def _shows(connection: duckdb.DuckDBPyConnection, schema: str, table: str, perso
 
 
 def _without(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> str:
-    """Rows of the person go, and nobody's that name them; rows of others that refer to them, as a parent, lose that."""
+    """Rows of the person go, and nobody's that name them; rows of others that refer to them lose that."""
     source = f"old.{schema}.{name(table)}"
     columns = [row[0] for row in connection.execute(f"describe {source}").fetchall()]
+    named = names_sql(connection, source, person)
     if "customer_id" not in columns:
-        return f"select * from {source} where not ({names_sql(connection, source, person)})"
-    own = ", ".join(map(literal, sorted(person.customer_ids))) or "''"
-    others = [c for c in columns if c.endswith(("_customer_id", "_customer_key"))]
+        return f"select * from {source} where not ({named})"
+    own = literal_list(sorted(person.customer_ids)) or "''"
+    gone = f"customer_id in ({own}) or customer_id is null and ({named}) or {_is_theirs_sql(columns, person)}"
     emptied = ", ".join(
-        f"case when split_part({name(c)}, '@', 1) not in ({own}) then {name(c)} end as {name(c)}" for c in others
+        f"case when not {condition} then {name(column)} end as {name(column)}"
+        for column, condition in _references(connection, source, columns, person).items()
     )
-    replaced = f" replace ({emptied})" if others else ""
-    gone = f"customer_id in ({own}) or customer_id is null and ({names_sql(connection, source, person)})"
+    replaced = f" replace ({emptied})" if emptied else ""
     return f"select *{replaced} from {source} where ({gone}) is not true"
+
+
+def _is_theirs_sql(columns: list[str], person: Person) -> str:
+    """SQL condition: the row is of a record of the person's, although of another customer's, as a contact's is."""
+    conditions = [
+        f"{name(f'{kind}_id')} in ({literal_list(sorted(values))})"
+        for kind in (*RECORDS.values(), *HANGING_KINDS)
+        if f"{kind}_id" in columns and (values := person.values(kind))
+    ]
+    if set(columns) >= RECORD_COLUMNS:
+        conditions.append(is_record_sql(person))
+    return " or ".join(conditions) or "false"
+
+
+def _references(
+    connection: duckdb.DuckDBPyConnection, source: str, columns: list[str], person: Person
+) -> dict[str, str]:
+    """The columns that name the person somewhere, and those whose source they are, with the condition of it."""
+    conditions = {c: test for c, test in naming_columns(connection, source, person).items() if c != "customer_id"}
+    found = ", ".join(f"coalesce(bool_or({condition}), false)" for condition in conditions.values())
+    are_found = connection.execute(f"select {found or 'null'} from {source}").fetchone()
+    naming = {c: test for (c, test), is_found in zip(conditions.items(), are_found, strict=False) if is_found}
+    given = {c.removesuffix("_source"): test for c, test in naming.items() if c.endswith("_source")}
+    return naming | {c: test for c, test in given.items() if c in columns}
 
 
 def _copy_comments(connection: duckdb.DuckDBPyConnection) -> None:

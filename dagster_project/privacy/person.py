@@ -65,6 +65,7 @@ def find_person(
         if not customer_id:
             customer_ids = _customers_of(connection, settings, records - {r for r in records if r[0] == "contact"})
         records |= _records_of(connection, settings, customer_ids)
+        records |= _same_person(connection, settings, records)
         keys |= records | _contact_data(connection, settings, records)
         for (system, entity), (column, kind) in HANGING.items():
             keys |= _hanging(connection, settings, load_contracts()[system].entities[entity], keys, column, kind)
@@ -125,6 +126,17 @@ def _records_of(connection, settings: Settings, customer_ids: set[str]) -> set[t
     sql = f"select distinct record_system, record_entity, record_id from {walk} where customer_id in (select unnest(?))"
     rows = connection.execute(sql, [sorted(customer_ids)]).fetchall()
     return {(RECORDS[system, entity], record) for system, entity, record in rows if (system, entity) in RECORDS}
+
+
+def _same_person(connection, settings: Settings, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Contacts that identity took for the same person, who need not share a key."""
+    walk, contacts = _crosswalk(settings), sorted(value for kind, value in records if kind == "contact")
+    if walk is None or not contacts:
+        return set()
+    is_contact = "record_system = 'crm' and record_entity = 'contacts'"
+    persons = f"select person_id from {walk} where {is_contact} and record_id in (select unnest(?))"
+    sql = f"select distinct record_id from {walk} where {is_contact} and person_id in ({persons})"
+    return {("contact", row[0]) for row in connection.execute(sql, [contacts]).fetchall()}
 
 
 def _contact_data(connection, settings: Settings, records: set[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -64,8 +64,17 @@ SCORES = "select unnest(['crm-A-100', 'crm-A-200']) as customer_id, 0.5 as churn
 MARTS = """
     create schema marts;
     create table marts.dim_customers as
-    select * from (values ('crm-A-100', null, '138****5678'), ('crm-A-200', null, '137****1111'),
-        ('crm-A-300', 'crm-A-100', '****')) as shown (customer_id, parent_customer_id, phone);
+    select * from (values ('crm-A-100', null, '138****5678', null, null),
+        ('crm-A-200', null, '137****1111', null, null), ('crm-A-300', 'crm-A-100', '****', '赵*', 'contacts C-1'))
+        as shown (customer_id, parent_customer_id, phone, contact_name, contact_name_source);
+    create table marts.customer_identifiers as
+    select * from (values ('crm-A-300', 'crm', 'accounts', 'A-300', '****'),
+        ('crm-A-300', 'crm', 'contacts', 'C-1', '赵*'),
+        ('crm-A-300', 'crm', 'contacts', 'C-2', '钱*'), ('crm-A-200', 'erp', 'customers', 'C-1', '李*'))
+        as shown (customer_id, record_system, record_entity, record_id, name);
+    create table marts.fct_interactions as
+    select * from (values ('I-1', 'crm-A-300', 'C-1'), ('I-2', 'crm-A-300', 'C-2'))
+        as shown (interaction_id, customer_id, contact_id);
     create table marts.fct_orders as
     select * from (values ('O-1', 'crm-A-100', 'crm-A-100@2025'), ('O-2', 'crm-A-200', 'crm-A-200@2025'),
         ('O-3', null, 'unknown')) as shown (order_id, customer_id, customer_key);

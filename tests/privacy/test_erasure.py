@@ -7,10 +7,12 @@ from contextlib import closing
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
-from privacy.conftest import ACCOUNTS, CONTACTS, LINES, deliver
+from privacy.conftest import ACCOUNTS, CONTACTS, DAY, LINES, deliver
 from support.landing_home import FAR
 
+from dagster_project.identity.lake import partition
 from dagster_project.privacy.erase import erase, pending_erasure
 from dagster_project.privacy.export import export_person, write_export
 from dagster_project.privacy.person import PersonNotFound, find_person
@@ -47,7 +49,7 @@ def test_a_person_is_erased_everywhere_and_nobody_else(known):
     done = erase(known.home.settings, person)
     assert done.left == ()
     check_gone(known)
-    assert known.table("from marts.dim_customers order by 1") == [
+    assert known.table("select customer_id, parent_customer_id, phone from marts.dim_customers order by 1") == [
         ("crm-A-200", None, "137****1111"),
         ("crm-A-300", None, "****"),
     ]
@@ -101,6 +103,27 @@ def test_of_a_company_only_the_contact_is_erased(known):
     assert done.left == ()
     assert rows(known, "contact_id", "crm.contacts") == [("C-2",)]
     assert ("A-300",) in rows(known, "account_id", "crm.accounts")
+
+
+def test_what_is_published_of_a_company_loses_the_contact_and_nothing_else(known):
+    assert erase(known.home.settings, find_person(known.home.settings, phone="13900002222")).left == ()
+    company = "select phone, contact_name, contact_name_source from marts.dim_customers where customer_id = 'crm-A-300'"
+    assert known.table(company) == [("****", None, None)]
+    assert known.table("select contact_id from marts.fct_interactions") == [("C-2",)]
+    records = "select record_entity, record_id, name from marts.customer_identifiers order by all"
+    assert known.table(records) == [
+        ("accounts", "A-300", "****"),
+        ("contacts", "C-2", "钱*"),
+        ("customers", "C-1", "李*"),
+    ]
+
+
+def test_contacts_that_identity_took_for_one_person_are_erased_together(known):
+    file = partition(known.home.settings, "crosswalk", DAY)
+    one = "case when record_entity = 'contacts' then 'person-C-1' end as person_id"
+    pq.write_table(duckdb.sql(f"select * replace ({one}) from '{file}'").to_arrow_table(), file)
+    assert erase(known.home.settings, find_person(known.home.settings, phone="13900002222")).left == ()
+    assert rows(known, "contact_id", "crm.contacts") == []
 
 
 def test_a_company_is_erased_with_its_contacts(known):

@@ -24,8 +24,9 @@ def test_dbt_started_by_hand_asks_nobody_in_the_network_for_anything(tmp_path):
     assert (tmp_path / "log").read_text() == ""
 
 
-def test_dagster_keeps_no_telemetry(tmp_path):
+def test_dagster_keeps_no_telemetry(tmp_path, monkeypatch):
     settings = load_settings(tmp_path)
+    monkeypatch.setenv("DAGSTER_HOME", str(settings.orchestration))
     run_day.prepare_orchestration(settings)
     with DagsterInstance.from_config(str(settings.orchestration)) as instance:
         assert not instance.telemetry_enabled
