@@ -15,10 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from support.company import HISTORY_DAY, found_company, guanxi
-from support.published import content, file_of
+from support.published import CLOCK_COLUMNS, content, file_of
 
 from dagster_project.settings import Settings, load_settings
 
+# The file of a model holds addresses of its objects: trained twice on the same data, it has other bytes.
+NOT_COMPARED = CLOCK_COLUMNS | {"artifact_sha256"}
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -52,7 +54,7 @@ def _deliver(source: Path, target: Path, day: date) -> None:
 
 def _published(settings: Settings, day: date) -> dict[str, tuple[int, int]]:
     guanxi("run", "--as-of", day.isoformat(), settings=settings)
-    return content(file_of(settings, day))
+    return content(file_of(settings, day), without=NOT_COMPARED)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ def file_of(settings: Settings, day: date) -> Path:
     return next(g.folder / "guanxi.duckdb" for g in generations(settings) if g.as_of_date == day)
 
 
-def content(path: Path) -> dict[str, tuple[int, int]]:
-    """Row count and order-independent hash of every table of a DuckDB file's public schemas.
+def content(path: Path, *, without: set[str] = CLOCK_COLUMNS) -> dict[str, tuple[int, int]]:
+    """Row count and order-independent hash of every table of a DuckDB file's public schemas, but for some columns.
 
     Doubles count to a millionth of the largest of their column: threads add them up in no fixed order.
     """
@@ -27,11 +27,14 @@ def content(path: Path) -> dict[str, tuple[int, int]]:
             "select table_schema, table_name, list((column_name, data_type) order by ordinal_position) "
             "from information_schema.columns where table_schema in ('marts', 'metrics', 'ml', 'meta') group by all"
         ).fetchall()
-        return {f"{schema}.{table}": _digest(connection, schema, table, columns) for schema, table, columns in tables}
+        return {
+            f"{schema}.{table}": _digest(connection, schema, table, [c for c in columns if c[0] not in without])
+            for schema, table, columns in tables
+        }
 
 
-def _digest(connection: duckdb.DuckDBPyConnection, schema: str, table: str, columns: list) -> tuple[int, int]:
-    source, shown = f'"{schema}"."{table}"', [(name, kind) for name, kind in columns if name not in CLOCK_COLUMNS]
+def _digest(connection: duckdb.DuckDBPyConnection, schema: str, table: str, shown: list) -> tuple[int, int]:
+    source = f'"{schema}"."{table}"'
     doubles = [name for name, kind in shown if kind == "DOUBLE"]
     largest = ", ".join(f'max(abs("{name}"))' for name in doubles) or "count(*)"
     scales = dict(zip(doubles, connection.execute(f"select {largest} from {source}").fetchone(), strict=False))
