@@ -2,22 +2,13 @@
 {% macro clv_holdout(last_day) -%}
     {%- set begin = add_days(last_day, -var('clv_holdout_days')) -%}
     select
-        measured.customer_id,
-        customers.customer_type,
-        measured.frequency,
-        measured.recency_days,
-        measured.age_days,
-        measured.total_amount,
-        measured.recent_days,
-        measured.recent_amount,
-        case when measured.mean_repeat_amount > 0 then measured.mean_repeat_amount end as mean_repeat_amount,
+        measured.*,
         cast({{ var('clv_holdout_days') }} as bigint) as holdout_days,
         coalesce(held_out.holdout_purchase_count, 0) as holdout_purchase_count,
         coalesce(held_out.holdout_amount, 0) as holdout_amount
     from (
         {{ purchase_histories(begin) }}
     ) as measured
-    inner join {{ ref('dim_customers') }} as customers on measured.customer_id = customers.customer_id
     left join (
         select
             customer_id,
