@@ -1,17 +1,10 @@
 """The value marts against pandas and against what the demo planted."""
 
-import duckdb
 import pandas as pd
 import pytest
 from support.company import NEXT_DAY
 
 from dagster_project.examples.customer_figures import PUBLISHED, customer_figures
-
-
-@pytest.fixture(scope="module")
-def published(company):
-    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
-        yield connection
 
 
 def test_every_customer_with_an_order_is_in_one_rfm_class_at_every_date(published):

@@ -3,17 +3,9 @@
 import json
 import math
 
-import duckdb
 import pytest
-from support.company import NEXT_DAY
 
 OUTAGE_WEEK = "2025-10-20"
-
-
-@pytest.fixture(scope="module")
-def published(company):
-    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

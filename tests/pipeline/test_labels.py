@@ -1,9 +1,5 @@
 """Every code that the marts publish has a name in two languages."""
 
-import duckdb
-import pytest
-from support.company import NEXT_DAY
-
 # Values of these are texts of the sources.
 FREE_TEXT = {
     "campaign",
@@ -15,12 +11,6 @@ FREE_TEXT = {
     "refund_reason",
     "team",
 }
-
-
-@pytest.fixture(scope="module")
-def published(company):
-    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
-        yield connection
 
 
 def columns_with_labels(published):

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 from support.company import NEXT_DAY, user_environment
 from support.metrics_in_pandas import at_month_end, of_month, read_facts
@@ -15,12 +14,6 @@ from dagster_project.metrics import load_registry
 
 MONTHS = ("2025-02", "2025-07", "2025-11")  # e-mails go out in some months only
 METRICFLOW = Path(sys.executable).with_name("mf")
-
-
-@pytest.fixture(scope="module")
-def published(company):
-    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

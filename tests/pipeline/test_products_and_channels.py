@@ -3,18 +3,11 @@
 import json
 from itertools import combinations
 
-import duckdb
 import pandas as pd
 import pytest
-from support.company import CUSTOMERS, NEXT_DAY
+from support.company import CUSTOMERS
 
 from dagster_project.demo.behaviour.catalogue import PAIRS, PER_CATEGORY
-
-
-@pytest.fixture(scope="module")
-def published(company):
-    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import json
 import re
 
 import duckdb
-import pytest
 from support.company import NEXT_DAY, guanxi
 
 B6_COLUMNS = [
@@ -17,12 +16,6 @@ B6_COLUMNS = [
     "last_ordered_on",
     "cumulative_spend_amount",
 ]
-
-
-@pytest.fixture(scope="module")
-def published(company):
-    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
-        yield connection
 
 
 def test_the_customer_mart_begins_with_the_eight_columns_of_the_cleaned_table(published):

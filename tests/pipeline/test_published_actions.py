@@ -2,18 +2,10 @@
 
 import math
 
-import duckdb
-import pytest
 from support.action_seeds import POLICY
 from support.company import HISTORY_DAY, NEXT_DAY
 
 from dagster_project.demo.parameters import PARAMETERS
-
-
-@pytest.fixture(scope="module")
-def published(company):
-    with duckdb.connect(company.files[NEXT_DAY], read_only=True) as connection:
-        yield connection
 
 
 def rows(connection, sql):
