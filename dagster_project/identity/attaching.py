@@ -8,7 +8,7 @@ from dagster_project.identity.walk import walk_nodes, walk_requesters
 
 
 def attach_others(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring `joined`, `review`, `owned_keys` and `walk` to the IDs of the records that were reissued.
+    """Bring `joined`, `review`, `conflicting`, `owned_keys` and `walk` to the IDs of the records that were reissued.
 
     Contacts go with their account. Tickets and survey answers join a customer by a key that is his alone.
     """
@@ -26,6 +26,7 @@ def attach_others(connection: duckdb.DuckDBPyConnection) -> None:
         gone="left_record in (from reissued) or right_record in (from reissued)",
         rows=_REVIEW,
     )
+    replace(connection, "conflicting", gone="unique_id in (from reissued)", rows=_CONFLICTING)
     _require_reasons(connection)
     _own_keys(connection)
     walk_nodes(connection)
@@ -56,6 +57,12 @@ _REVIEW = """
             where links.kind = 'cannot_link' and least(links.left_record, links.right_record) = id_l
                 and greatest(links.left_record, links.right_record) = id_r
         )"""
+
+_CONFLICTING = """
+    select unique_id, customer_id
+    from assigned inner join nodes using (unique_id)
+    where unique_id in (from reissued)
+    qualify min(tax_id) over (partition by customer_id) <> max(tax_id) over (partition by customer_id)"""
 
 
 def _require_reasons(connection: duckdb.DuckDBPyConnection) -> None:

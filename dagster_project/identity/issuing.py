@@ -10,8 +10,9 @@ import pyarrow as pa
 from dagster_project.identity.lake import days_before, partition
 from dagster_project.identity.stable_ids import Assignment, Issued, assign_ids
 from dagster_project.identity.state import Known, replace
-from dagster_project.identity.walk import NODE_NAME
 from dagster_project.settings import Settings
+
+NODE_NAME = "case record_system when 'ecommerce' then 'shop' else record_system end || '-' || record_id"
 
 
 def issue_ids(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, known: Known) -> None:

@@ -12,7 +12,7 @@ def collect_keys(connection: duckdb.DuckDBPyConnection, *, record_limit: int) ->
     """
     connection.execute("""
         create or replace temp table carriers as
-        from changed_nodes union select 'crm-' || account_id from changed_contacts""")
+        from changed_nodes union select node_id from changed_contacts""")
     connection.execute(f"create or replace temp table carried as {_CARRIED}")
     connection.execute("""
         create or replace temp table touched_keys as
@@ -34,7 +34,7 @@ def collect_keys(connection: duckdb.DuckDBPyConnection, *, record_limit: int) ->
 
 
 _CARRIED = """
-    select distinct key_kind, key_value, node_id
+    select distinct key_kind::key_kind as key_kind, key_value, node_id
     from (
         select 'tax_id' as key_kind, tax_id as key_value, node_id from own
         union all select 'erp_customer_id', erp_number, node_id from own
@@ -45,11 +45,8 @@ _CARRIED = """
     )
     where key_value is not null"""
 _CARRIED = f"""
-    with own as (from read semi join carriers using (node_id)),
-    people as (
-        select 'crm-' || account_id as node_id, phone_key, email_key from contacts
-        where 'crm-' || account_id in (select node_id from own)
-    )
+    with own as (from records semi join carriers using (node_id)),
+    people as (from contacts semi join own using (node_id))
     {_CARRIED}"""
 
 # The number that the ERP gave is nobody else's, whatever tax numbers say.
@@ -65,8 +62,8 @@ _JUDGED = """
                 count(*) filter (record_system = 'crm'), count(*) filter (record_system = 'erp'),
                 count(*) filter (record_system = 'ecommerce')
             ) <= {record_limit}
-            and min(read.tax_id) is not distinct from max(read.tax_id) as is_trusted
-        from carrying inner join read using (node_id)
+            and min(records.tax_id) is not distinct from max(records.tax_id) as is_trusted
+        from carrying inner join records using (node_id)
         group by key_kind, key_value
     )
 

@@ -60,22 +60,17 @@ def partition(settings: Settings, table: str, as_of: date) -> Path:
 
 def write_day(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date) -> None:
     """Write a day's files from the tables of a run. The cross-walk comes last: it says that the day is done."""
-    for table, query in _OF_RUN.items():
-        _write(connection, settings, table, as_of, query)
+    for table, source in _OF_RUN.items():
+        write_parquet(connection, f"select {', '.join(TABLES[table])} from {source}", partition(settings, table, as_of))
 
 
 _OF_RUN = {
-    "keys": "select * from owned_keys",
-    "links": "select * from joined",
-    "review": "select * from review",
-    "events": "select * from told_events",
-    "crosswalk": "select * from walk",
+    "keys": "owned_keys",
+    "links": "joined",
+    "review": "review",
+    "events": "told_events",
+    "crosswalk": "walk",
 }
-
-
-def _write(connection: duckdb.DuckDBPyConnection, settings: Settings, table: str, as_of: date, query: str) -> None:
-    columns = ", ".join(f"{name}::{kind} as {name}" for name, kind in TABLES[table].items())
-    write_parquet(connection, f"select {columns} from ({query})", partition(settings, table, as_of))
 
 
 def prepare_identity_folders(settings: Settings) -> None:
@@ -83,8 +78,8 @@ def prepare_identity_folders(settings: Settings) -> None:
     with duckdb.connect() as connection:
         for table, columns in TABLES.items():
             if not partition(settings, table, NO_DATE).exists():
-                empty = ", ".join(f"null as {name}" for name in columns)
-                _write(connection, settings, table, NO_DATE, f"select {empty} where false")
+                empty = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
+                write_parquet(connection, f"select {empty} where false", partition(settings, table, NO_DATE))
 
 
 def days_before(settings: Settings, as_of: date) -> list[date]:

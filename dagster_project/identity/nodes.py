@@ -15,16 +15,12 @@ BLOCKS = {
 
 
 def build_nodes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring `blocks`, `crowded` and `nodes` to what `read` and `keys` say.
+    """Bring `blocks`, `crowded` and `nodes` to what fresh records and `keys` say.
 
     Tables `stale_nodes` (unique_id), whose node is new, other than before, or gone, and `new_nodes`, what they are now.
     """
     _collect_blocks(connection)
-    connection.execute("""
-        create or replace temp table own as
-        from fresh_read
-        union all
-        from read semi join (from touched_nodes anti join changed_nodes using (node_id)) as others using (node_id)""")
+    connection.execute(f"create or replace temp table own as {_OWN}")
     connection.execute(f"create or replace temp table renewed as {_NODES}")
     connection.execute("""
         create or replace table new_nodes as
@@ -47,7 +43,8 @@ def compare_everybody(connection: duckdb.DuckDBPyConnection) -> None:
 def _collect_blocks(connection: duckdb.DuckDBPyConnection) -> None:
     """Blocks that become crowded, or are no longer, touch everybody in them."""
     told = " union all ".join(
-        f"select '{block}' as block, {value} as block_value, node_id from own" for block, value in BLOCKS.items()
+        f"select '{block}'::block_kind as block, {value} as block_value, node_id from own"
+        for block, value in BLOCKS.items()
     )
     connection.execute(f"""
         create or replace temp table blocked as
@@ -80,31 +77,41 @@ def _collect_blocks(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("insert into crowded from crowds")
 
 
+_BLOCK_COLUMNS = ", ".join(f"block_{block}" for block in BLOCKS)
+
+# Fresh records, and those of which only the keys' trust or the blocks' crowds are other than before.
+_OWN = f"""
+    select
+        node_id as unique_id, record_system, source_priority, first_seen_on, known_kind, kind, unit, tax_id,
+        erp_number, case when kind = 'business' then nullif(core, '') end as core, core_script, core_bigrams,
+        len(core_bigrams) as core_length, place, nullif(brand, '') as brand,
+        case when kind = 'consumer' then nullif(person_name, '') end as person_name,
+        case when kind = 'consumer' then nullif(person_pinyin, '') end as person_pinyin,
+        case when kind = 'consumer' then place end as person_place, birth_year, gender
+    from fresh_read
+    union all by name
+    select * exclude (phones, emails, {_BLOCK_COLUMNS}, fingerprint)
+    from nodes
+    where unique_id in (from touched_nodes) and unique_id not in (from changed_nodes)"""
+
 _NODES = f"""
     with trusted as (
-        select node_id,
+        select node_id as unique_id,
             list_sort(list(distinct key_value) filter (key_kind = 'phone')) as phones,
             list_sort(list(distinct key_value) filter (key_kind = 'email')) as emails
-        from keys semi join own using (node_id)
-        where is_trusted group by node_id
+        from keys
+        where is_trusted and node_id in (select unique_id from own) group by node_id
     ),
     sparse as (
-        select node_id,
+        select node_id as unique_id,
             {", ".join(f"any_value(block_value) filter (block = '{block}') as block_{block}" for block in BLOCKS)}
-        from blocks semi join own using (node_id) anti join crowded using (block, block_value)
+        from blocks anti join crowded using (block, block_value)
+        where node_id in (select unique_id from own)
         group by node_id
     )
 
     select *, hash(nodes) as fingerprint
     from (
-        select
-            node_id as unique_id, record_system, source_priority, first_seen_on, known_kind, kind, unit, tax_id,
-            erp_number, phones, emails,
-            case when kind = 'business' then nullif(core, '') end as core, core_script,
-            core_bigrams, len(core_bigrams) as core_length, place, nullif(brand, '') as brand,
-            case when kind = 'consumer' then nullif(person_name, '') end as person_name,
-            case when kind = 'consumer' then nullif(person_pinyin, '') end as person_pinyin,
-            case when kind = 'consumer' then place end as person_place,
-            birth_year, gender, {", ".join(f"block_{block}" for block in BLOCKS)}
-        from own left join trusted using (node_id) left join sparse using (node_id)
+        select own.*, phones, emails, {_BLOCK_COLUMNS}
+        from own left join trusted using (unique_id) left join sparse using (unique_id)
     ) as nodes"""

@@ -17,7 +17,6 @@ from dagster_project.identity.names import (
 from dagster_project.identity.names.text import clean_text
 from dagster_project.identity.names.vocabulary import place_pattern, places
 from dagster_project.identity.reading import text_reading
-from dagster_project.identity.state import replace
 
 _OF_RECORDS = "select {} from fresh_records"
 _OF_PEOPLE = "select {0} from fresh_records union select {0} from fresh_contacts union select {0} from fresh_requesters"
@@ -46,9 +45,10 @@ _READERS = {
 
 
 def normalise(connection: duckdb.DuckDBPyConnection, *, workers: int) -> None:
-    """Bring `read`, `contacts` and `requesters` to what the fresh records, contacts and requesters say.
+    """Bring `records`, `contacts` and `requesters` to what the fresh ones say.
 
-    Table `fresh_read`: what is new in `read`. `workers`: processes that read texts where there are very many.
+    Table `fresh_read`: all that fresh records say, in one spelling; known_kind is what a record says, kind what it must
+    be taken for. `workers`: processes that read texts where there are very many.
     """
     with text_reading(workers) as read:
         for kind, (reader, written) in _READERS.items():
@@ -58,17 +58,19 @@ def normalise(connection: duckdb.DuckDBPyConnection, *, workers: int) -> None:
             connection.register("new_texts", read(reader, texts.tolist()))
             connection.execute(f"create or replace temp table texts_{kind} as from new_texts")
             connection.unregister("new_texts")
+    connection.execute(f"create or replace temp table fresh_read as {_READ.format(place=place_pattern())}")
+    connection.execute(f"insert into records {_RECORDS}")
     connection.execute(f"insert into contacts {_CONTACTS}")
     connection.execute(f"insert into requesters {_REQUESTERS}")
-    connection.execute(f"create or replace temp table fresh_read as {_READ.format(place=place_pattern())}")
-    replace(connection, "read", gone="node_id in (from changed_nodes)", rows="from fresh_read")
 
+
+_RECORDS = """
+    select node_id, record_system, record_entity, record_id, tax_id, erp_number, phone, email, fingerprint
+    from fresh_read"""
 
 _CONTACTS = """
-    select fresh.* replace (
-        full_names.value as full_name, nullif(pinyin.value, '') as person_pinyin,
-        phones.value as phone_key, emails.value as email_key
-    )
+    select contact_id, node_id, full_names.value as full_name, nullif(pinyin.value, '') as person_pinyin, title,
+        phones.value as phone_key, emails.value as email_key, fingerprint
     from fresh_contacts as fresh
     left join texts_full_name as full_names on fresh.name = full_names.text
     left join texts_pinyin as pinyin on fresh.name = pinyin.text
@@ -76,7 +78,8 @@ _CONTACTS = """
     left join texts_email as emails on fresh.email = emails.text"""
 
 _REQUESTERS = """
-    select fresh.* replace (phones.value as phone_key, emails.value as email_key)
+    select record_system, record_entity, record_id, customer_ref, phones.value as phone_key,
+        emails.value as email_key, fingerprint
     from fresh_requesters as fresh
     left join texts_phone as phones on fresh.phone = phones.text
     left join texts_email as emails on fresh.email = emails.text"""
@@ -85,7 +88,7 @@ _REQUESTERS = """
 _READ = """
     with spelt as (
         select
-            node_id, record_system, source_priority, first_seen_on,
+            node_id, record_system, record_entity, record_id, source_priority, first_seen_on, fingerprint,
             tax.value as tax_id, phones.value as phone, emails.value as email, erp_number,
             names.* exclude (text),
             coalesce(city.value, nullif(found.city, ''), nullif(found.province, ''), nullif(names.region, '')) as place,

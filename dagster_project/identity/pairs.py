@@ -1,4 +1,4 @@
-"""Candidate pairs of records with their match weight. Only pairs of a new or changed record are compared."""
+"""Candidate pairs of records with their match weight. Only pairs of a new or changed record are kept."""
 
 import logging
 
@@ -22,44 +22,36 @@ def score_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
     _find_candidates(connection)
     _weigh_terms(connection)
     backend = DuckDBAPI(connection)
-    new = backend.register("new_nodes", dataset_display_name="new_nodes")
+    nodes = backend.register("compared_nodes", dataset_display_name="compared_nodes")
     settings = settings_with(configuration, parameters, dialect="duckdb")
     settings |= {"retain_intermediate_calculation_columns": True, "retain_matching_columns": True}
-    linker = Linker(new, settings, log_level=logging.ERROR)
+    for block in settings["blocking_rules_to_generate_predictions"]:
+        block["blocking_rule"] = f"({block['blocking_rule']}) and (l.is_new or r.is_new)"
+    linker = Linker(nodes, settings, validate_settings=False, log_level=logging.ERROR)
     for column in TERMS:
         counted = backend.register(f"frequencies_{column}", dataset_display_name=f"frequencies_{column}")
         linker.table_management.register_term_frequency_lookup(counted, column)
-    found = [linker.inference.predict_within(new, warning_mode="never")]
-    if connection.execute("select count(*) from old_nodes").fetchone()[0]:
-        old = backend.register("old_nodes", dataset_display_name="old_nodes")
-        found.append(linker.inference.predict_between(new, old, warning_mode="never"))
-    columns = ", ".join(f"gamma_{name}" for name in GAMMAS)
-    scored = " union all ".join(
-        f"""
+    found = linker.inference.predict_within(nodes, warning_mode="never")
+    connection.execute(f"""
+        create or replace table new_pairs as
         select least(unique_id_l, unique_id_r) as id_l, greatest(unique_id_l, unique_id_r) as id_r,
-            round(match_weight, 4) as match_weight, {columns},
+            round(match_weight, 4) as match_weight, {", ".join(f"gamma_{name}" for name in GAMMAS)},
             {_explanation_sql()} as explanation
-        from {frame.physical_name}
+        from {found.physical_name}
         where match_weight > {LEAST_WEIGHT} or gamma_tax_id = 1 or gamma_erp_number = 1 or gamma_phones = 1
-            or gamma_emails = 1"""
-        for frame in found
-    )
-    connection.execute(f"create or replace table new_pairs as {scored}")
+            or gamma_emails = 1""")
 
 
 def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
-    """Table `old_nodes`: nodes that are as they were, and share a key or a block with a new one.
-
-    View `compared_nodes`: new and old together.
-    """
-    in_block = " union all ".join(f"select '{block}', block_{block} from new_nodes" for block in BLOCKS)
+    """Table `compared_nodes`: the new nodes, and those that are as they were but share a key or a block with a new one."""
+    in_block = " union all ".join(f"select '{block}'::block_kind, block_{block} from new_nodes" for block in BLOCKS)
     connection.execute(f"""
         create or replace temp table near_nodes as
         with of_new (kind, value) as (
-            select 'tax_id', tax_id from new_nodes
-            union all select 'erp_customer_id', erp_number from new_nodes
-            union all select 'phone', unnest(phones) from new_nodes
-            union all select 'email', unnest(emails) from new_nodes
+            select 'tax_id'::key_kind, tax_id from new_nodes
+            union all select 'erp_customer_id'::key_kind, erp_number from new_nodes
+            union all select 'phone'::key_kind, unnest(phones) from new_nodes
+            union all select 'email'::key_kind, unnest(emails) from new_nodes
         ),
         blocks_of_new (kind, value) as ({in_block})
 
@@ -70,10 +62,14 @@ def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
         except
         from stale_nodes""")
     connection.execute("""
-        create or replace table old_nodes as
-        select * exclude (source_priority, first_seen_on, fingerprint)
-        from nodes semi join near_nodes using (unique_id)""")
-    connection.execute("create or replace temp view compared_nodes as from new_nodes union all by name from old_nodes")
+        create or replace table compared_nodes as
+        with compared as (
+            select *, true as is_new from new_nodes
+            union all by name
+            select *, false as is_new from nodes semi join near_nodes using (unique_id)
+        )
+
+        select * exclude (source_priority, first_seen_on, fingerprint) from compared""")
 
 
 def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:
@@ -84,9 +80,7 @@ def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:
             with rare as (select 1.0 / greatest(frequency, 1) as frequency from terms where column_name = 'records')
 
             select named.{column}, coalesce(terms.frequency, rare.frequency) as tf_{column}
-            from (
-                select {column} from new_nodes union select {column} from old_nodes
-            ) as named
+            from (select distinct {column} from compared_nodes) as named
             cross join rare
             left join terms on terms.column_name = '{column}' and named.{column} = terms.term
             where named.{column} is not null""")

@@ -21,7 +21,7 @@ def walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
         select customer_id from assigned semi join reissued using (unique_id)
         union
         select customer_id from assigned
-        where unique_id in (select 'crm-' || account_id from changed_contacts)""")
+        where unique_id in (select node_id from changed_contacts)""")
     connection.execute(f"create or replace temp table numbered_contacts as {_NUMBERED}")
     _find_persons(connection)
     replace(
@@ -31,7 +31,7 @@ def walk_contacts(connection: duckdb.DuckDBPyConnection) -> None:
         record_entity = 'contacts' and (
             record_id in (select contact_id from numbered_contacts)
             or record_id in (select contact_id from changed_contacts)
-            or record_id in (select contact_id from contacts where 'crm-' || account_id in (from reissued))
+            or record_id in (select contact_id from contacts where node_id in (from reissued))
         )""",
         rows="""
         select 'crm' as record_system, 'contacts' as record_entity, contacts.contact_id as record_id,
@@ -56,11 +56,11 @@ _NUMBERED = f"""
             case when email_key is not null then min(person_pinyin) over by_email end as first_by_email,
             case when email_key is not null then max(person_pinyin) over by_email end as last_by_email,
             count(*) over (partition by customer_id) <= {NAMESAKE_LIMIT}
-            and count(*) over by_name = count(distinct account_id) over by_name
+            and count(*) over by_name = count(distinct node_id) over by_name
             and min(phone_key) over by_name is not distinct from max(phone_key) over by_name
             and min(email_key) over by_name is not distinct from max(email_key) over by_name as is_typed_again
         from (from assigned semi join reached_customers using (customer_id)) as assigned
-        inner join contacts on 'crm-' || contacts.account_id = assigned.unique_id
+        inner join contacts on contacts.node_id = assigned.unique_id
         window
             by_phone as (partition by customer_id, phone_key), by_email as (partition by customer_id, email_key),
             by_name as (partition by customer_id, full_name, title)

@@ -43,7 +43,7 @@ _OTHER_NAMES = {
 # Tables of what has changed, and what they say of it.
 _CHANGED = {
     "records": ("changed_nodes", "node_id"),
-    "contacts": ("changed_contacts", "contact_id, account_id"),
+    "contacts": ("changed_contacts", "contact_id, node_id"),
     "requesters": ("changed_requesters", "record_entity, record_id"),
 }
 
@@ -64,18 +64,16 @@ class _Source:
 def load_records(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, known: Known) -> None:
     """Bring `records` (nodes), `contacts` and `requesters` (tickets, survey answers) to what was known on `as_of`.
 
-    Tables `changed_nodes` (node_id), `changed_contacts` (contact_id, account_id, before and now) and
+    Tables `changed_nodes` (node_id), `changed_contacts` (contact_id, node_id, before and now) and
     `changed_requesters` (record_entity, record_id): what is new, other than before, or gone. Tables `fresh_records`,
-    `fresh_contacts` and `fresh_requesters`: what of it is there now. Of the latter two only what has changed is taken
-    out of the state here: what they say is still to be read (normalising.py).
+    `fresh_contacts` and `fresh_requesters`: what of it is there now, as delivered. Here it is only taken out of the
+    state: what it says is still to be read (normalising.py).
     """
-    for table, (changed, columns) in _CHANGED.items():
+    for changed, columns in _CHANGED.values():
         typed = columns.replace(",", " varchar,")
         connection.execute(f"create or replace temp table {changed} ({typed} varchar)")
-        connection.execute(f"create or replace temp table fresh_{table} as from {table} where false")
     for source in _sources():
         _bring_to(connection, source, settings, as_of, known)
-    connection.execute("insert into records from fresh_records")
 
 
 def _bring_to(
@@ -99,7 +97,8 @@ def _bring_to(
     connection.execute(f"insert into {changed} select {columns} from differing")
     differs = f"{source.key} in (select key from differing)"
     connection.execute(f"delete from {source.table} where {source.of_entity} and {differs}")
-    connection.execute(f"insert into fresh_{source.table} by name from today where {differs}")
+    connection.execute(f"create temp table if not exists fresh_{source.table} as from today where false")
+    connection.execute(f"insert into fresh_{source.table} from today where {differs}")
 
 
 def _first_seen_sql(settings: Settings, source: _Source, as_of: date, among: str) -> str:
@@ -111,7 +110,7 @@ def _first_seen_sql(settings: Settings, source: _Source, as_of: date, among: str
         group by {source.lake_key}"""
 
 
-_CONTACT = "contact_id, account_id, name, lower(trim(title)) as title, phone, email"
+_CONTACT = "contact_id, 'crm-' || account_id as node_id, name, lower(trim(title)) as title, phone, email"
 
 
 def _sources() -> list[_Source]:

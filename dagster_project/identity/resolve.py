@@ -112,10 +112,5 @@ def _counted(connection: duckdb.DuckDBPyConnection, as_of: date, version: str) -
             (select count(*) from clustered where unique_id = cluster),
             (select count(*) from new_nodes), (select count(*) from events where kind = 'merged'),
             (select count(*) from events where kind = 'split'), (select count(*) from review),
-            (
-                select count(*) from (
-                    select customer_id from nodes inner join assigned using (unique_id)
-                    where tax_id is not null group by customer_id having min(tax_id) <> max(tax_id)
-                )
-            )""").fetchone()
+            (select count(distinct customer_id) from conflicting)""").fetchone()
     return Resolution(as_of, *counts, version)

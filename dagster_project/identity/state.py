@@ -41,7 +41,7 @@ def working_state(settings: Settings, version: str) -> Iterator[tuple[duckdb.Duc
     manner = {"preserve_insertion_order": False, "checkpoint_threshold": "1TB"}
     with duckdb.connect(config=limits | manner) as connection:
         # Texts that are squeezed are slow to write, and to read a few of; so they take 1 GB more at a million records.
-        connection.execute("set disabled_compression_methods = 'fsst,dictionary'")
+        connection.execute("set disabled_compression_methods = 'fsst,dictionary,dict_fsst'")
         known = _attach(connection, file, version)
         connection.execute("delete from marker")
         yield connection, known
@@ -86,5 +86,6 @@ def _attach(connection: duckdb.DuckDBPyConnection, file: Path, version: str) -> 
 
 def _open(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     quoted = str(file).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as state (recovery_mode no_wal_writes)")
+    manner = "recovery_mode no_wal_writes, storage_version 'latest'"
+    connection.execute(f"attach '{quoted}' as state ({manner})")
     connection.execute("set search_path = 'memory.main,state.main'")

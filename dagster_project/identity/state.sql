@@ -1,41 +1,41 @@
 -- What the latest run knew, so that the next one looks only at what has changed. Losing it costs time, never a result.
 
+-- Words of which there are few, kept as numbers: tables of millions are read and written much faster.
+create type source_system as enum ('crm', 'erp', 'ecommerce', 'tickets');
+create type source_entity as enum ('accounts', 'contacts', 'customers', 'users', 'tickets', 'survey_responses');
+create type key_kind as enum ('tax_id', 'erp_customer_id', 'phone', 'email');
+create type block_kind as enum ('name_place', 'brand_place', 'person_born', 'person_place');
+create type link_rule as enum (
+    'must_link', 'tax_id', 'erp_number', 'phone_and_email', 'email', 'phone', 'name', 'alone', 'account', 'reference'
+);
+
 -- One row, there only while no run is at work: what decided the tables below besides the records themselves.
 create table marker (version varchar, terms varchar, as_of_date date);
 
 -- Files of the lake that were read; changed: when they were written.
 create table files (entity varchar, path varchar, changed bigint);
 
--- Records as delivered. fingerprint: hash of the whole row; full_name, person_pinyin, phone_key, email_key: in one
--- spelling, full_name only where it is a surname and a given name.
+-- Records, with what they say in one spelling. fingerprint: hash of the row as it was delivered, by which a change is
+-- noticed; full_name: only where it is a surname and a given name. A contact's node_id is that of its account.
 create table records (
-    node_id varchar, record_system varchar, record_entity varchar, record_id varchar, source_priority integer,
-    first_seen_on date, customer_type varchar, name varchar, tax_id varchar, erp_number varchar, phone varchar,
-    email varchar, province varchar, city varchar, address varchar, birth_year varchar, gender varchar,
-    fingerprint ubigint
+    node_id varchar, record_system source_system, record_entity source_entity, record_id varchar, tax_id varchar,
+    erp_number varchar, phone varchar, email varchar, fingerprint ubigint
 );
 create table contacts (
-    contact_id varchar, account_id varchar, name varchar, title varchar, phone varchar, email varchar,
-    fingerprint ubigint, full_name varchar, person_pinyin varchar, phone_key varchar, email_key varchar
+    contact_id varchar, node_id varchar, full_name varchar, person_pinyin varchar, title varchar, phone_key varchar,
+    email_key varchar, fingerprint ubigint
 );
 create table requesters (
-    record_system varchar, record_entity varchar, record_id varchar, email varchar, phone varchar, customer_ref varchar,
-    fingerprint ubigint, phone_key varchar, email_key varchar
+    record_system source_system, record_entity source_entity, record_id varchar, customer_ref varchar, phone_key varchar,
+    email_key varchar, fingerprint ubigint
 );
 
--- Records in one spelling; known_kind is what the record says, kind what it must be taken for.
-create table read (
-    node_id varchar, record_system varchar, source_priority integer, first_seen_on date, tax_id varchar, phone varchar,
-    email varchar, erp_number varchar, core varchar, core_script varchar, core_bigrams varchar[], brand varchar,
-    region varchar, unit varchar, has_legal_form boolean, person_name varchar, person_pinyin varchar, place varchar,
-    birth_year varchar, gender varchar, known_kind varchar, kind varchar
-);
+create table keys (key_kind key_kind, key_value varchar, node_id varchar, is_trusted boolean);
+create table blocks (block block_kind, block_value varchar, node_id varchar);
+create table crowded (block block_kind, block_value varchar);
 
-create table keys (key_kind varchar, key_value varchar, node_id varchar, is_trusted boolean);
-create table blocks (block varchar, block_value varchar, node_id varchar);
-create table crowded (block varchar, block_value varchar);
-
--- What Splink compares. fingerprint: hash of all other columns.
+-- What Splink compares. known_kind is what the record says, kind what it must be taken for. fingerprint: hash of all
+-- other columns.
 create table nodes (
     unique_id varchar, record_system varchar, source_priority integer, first_seen_on date, known_kind varchar,
     kind varchar, unit varchar, tax_id varchar, erp_number varchar, phones varchar[], emails varchar[],
@@ -58,15 +58,17 @@ create table clustered (unique_id varchar, region varchar, cluster varchar);
 create table refused (id_l varchar, id_r varchar, reason varchar);
 
 create table assigned (unique_id varchar, customer_id varchar, issued_on date);
-create table owned_keys (key_kind varchar, key_value varchar, customer_id varchar, issued_on date);
+-- Records of customers with two tax numbers.
+create table conflicting (unique_id varchar, customer_id varchar);
+create table owned_keys (key_kind key_kind, key_value varchar, customer_id varchar, issued_on date);
 create table joined (
-    left_record varchar, right_record varchar, link_rule varchar, match_weight double, explanation varchar,
+    left_record varchar, right_record varchar, link_rule link_rule, match_weight double, explanation varchar,
     customer_id varchar
 );
 create table review (
     left_record varchar, right_record varchar, reason varchar, match_weight double, explanation varchar
 );
 create table walk (
-    record_system varchar, record_entity varchar, record_id varchar, customer_id varchar, issued_on date,
-    person_id varchar, link_rule varchar, match_weight double
+    record_system source_system, record_entity source_entity, record_id varchar, customer_id varchar, issued_on date,
+    person_id varchar, link_rule link_rule, match_weight double, node_id varchar
 );

@@ -10,7 +10,7 @@ def walk_nodes(connection: duckdb.DuckDBPyConnection) -> None:
     replace(
         connection,
         "walk",
-        gone=f"record_entity in ('accounts', 'customers', 'users') and {NODE_NAME} in (from reissued)",
+        gone="node_id in (from reissued)",
         rows="""
         with ends as (
             select left_record as record, link_rule, match_weight from rejoined
@@ -24,7 +24,7 @@ def walk_nodes(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
         select record_system, record_entity, record_id, customer_id, issued_on,
-            coalesce(own.link_rule, 'alone') as link_rule, own.match_weight
+            coalesce(own.link_rule, 'alone') as link_rule, own.match_weight, node_id
         from records
         inner join (from assigned semi join reissued using (unique_id)) as assigned
             on records.node_id = assigned.unique_id
@@ -52,8 +52,6 @@ def walk_requesters(connection: duckdb.DuckDBPyConnection) -> None:
         rows=_REQUESTERS,
     )
 
-
-NODE_NAME = "case record_system when 'ecommerce' then 'shop' else record_system end || '-' || record_id"
 
 # Two keys of two customers say that somebody asks for somebody else.
 _REQUESTERS = """
