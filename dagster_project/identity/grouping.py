@@ -44,7 +44,7 @@ def group_nodes(connection: duckdb.DuckDBPyConnection, *, cluster_record_limit: 
     _keep(connection, found, components(size, pairs.left, pairs.right))
 
 
-# A region that a stale node has left, and one that it has come to.
+# A region that a stale node has left, and one that it has come to: of every new pair, one node is stale.
 _AGED = """
     with touched as (
         from stale_nodes union from linked_records
@@ -53,11 +53,7 @@ _AGED = """
         select region from clustered semi join touched using (unique_id)
         union
         select region from clustered
-        where unique_id in (
-            select id_r from judged where rule is not null and id_l in (from touched)
-            union all
-            select id_l from judged where rule is not null and id_r in (from touched)
-        )
+        where unique_id in (select unnest([id_l, id_r]) from newly_judged where rule is not null)
     ),
     concerned as (
         select unique_id from clustered semi join regions using (region)

@@ -16,7 +16,9 @@ from dagster_project.identity.names import (
 )
 from dagster_project.identity.names.text import clean_text
 from dagster_project.identity.names.vocabulary import place_pattern, places
-from dagster_project.identity.reading import text_reading
+from dagster_project.identity.reading import Reader, Reading
+
+Readings = dict[str, Reading]
 
 _OF_RECORDS = "select {} from fresh_records"
 _OF_PEOPLE = "select {0} from fresh_records union select {0} from fresh_contacts union select {0} from fresh_requesters"
@@ -32,41 +34,57 @@ def _values(function: Callable[[str], str | None], texts: list[str]) -> pa.Table
     return pa.table({"text": pa.array(texts, pa.string()), "value": pa.array(map(function, texts), pa.string())})
 
 
-# Each gives table `texts_<kind>`: text and what it says.
+# Each gives table `texts_<kind>`: text and what it says. What keys are made of comes first; names take longest.
 _READERS = {
-    "name": (name_table, _OF_RECORDS),
     "tax_id": (partial(_values, normalised_tax_id), _OF_RECORDS),
-    "city": (partial(_values, _place), _OF_RECORDS),
     "phone": (partial(_values, normalised_phone), _OF_PEOPLE),
     "email": (partial(_values, normalised_email), _OF_PEOPLE),
     "pinyin": (partial(_values, person_pinyin), _OF_CONTACTS),
     "full_name": (partial(_values, full_name), _OF_CONTACTS),
+    "city": (partial(_values, _place), _OF_RECORDS),
+    "name": (name_table, _OF_RECORDS),
 }
 
 
-def normalise(connection: duckdb.DuckDBPyConnection, *, workers: int) -> None:
-    """Bring `records`, `contacts` and `requesters` to what the fresh ones say.
+def begin_reading(connection: duckdb.DuckDBPyConnection, begin: Callable[[Reader, list[str]], Reading]) -> Readings:
+    """Let all that fresh records, contacts and requesters wrote be read, by kind of text."""
+    return {kind: begin(reader, _texts(connection, kind, written)) for kind, (reader, written) in _READERS.items()}
 
-    Table `fresh_read`: all that fresh records say, in one spelling; known_kind is what a record says, kind what it must
-    be taken for. `workers`: processes that read texts where there are very many.
-    """
-    with text_reading(workers) as read:
-        for kind, (reader, written) in _READERS.items():
-            texts = connection.execute(
-                f"select distinct text from ({written.format(kind)}) as t (text) where text is not null"
-            ).fetchnumpy()["text"]
-            connection.register("new_texts", read(reader, texts.tolist()))
-            connection.execute(f"create or replace temp table texts_{kind} as from new_texts")
-            connection.unregister("new_texts")
+
+def normalise(connection: duckdb.DuckDBPyConnection, readings: Readings) -> None:
+    """Bring `records`, `contacts` and `requesters` to what the fresh ones say. Names of records are still read."""
+    for kind in ("tax_id", "phone", "email", "pinyin", "full_name"):
+        _keep(connection, kind, readings)
+    connection.execute(f"insert into records by name {_RECORDS}")
+    connection.execute(f"insert into contacts by name {_CONTACTS}")
+    connection.execute(f"insert into requesters by name {_REQUESTERS}")
+
+
+def read_records(connection: duckdb.DuckDBPyConnection, readings: Readings) -> None:
+    """Table `fresh_read`: what fresh records say; known_kind is what a record tells, kind what it must be taken for."""
+    for kind in ("city", "name"):
+        _keep(connection, kind, readings)
     connection.execute(f"create or replace temp table fresh_read as {_READ.format(place=place_pattern())}")
-    connection.execute(f"insert into records {_RECORDS}")
-    connection.execute(f"insert into contacts {_CONTACTS}")
-    connection.execute(f"insert into requesters {_REQUESTERS}")
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, kind: str, written: str) -> list[str]:
+    query = f"select distinct text from ({written.format(kind)}) as t (text) where text is not null"
+    return connection.execute(query).fetchnumpy()["text"].tolist()
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, kind: str, readings: Readings) -> None:
+    connection.register("new_texts", readings[kind]())
+    connection.execute(f"create or replace temp table texts_{kind} as from new_texts")
+    connection.unregister("new_texts")
 
 
 _RECORDS = """
-    select node_id, record_system, record_entity, record_id, tax_id, erp_number, phone, email, fingerprint
-    from fresh_read"""
+    select node_id, record_system, record_entity, record_id, tax.value as tax_id, erp_number, phones.value as phone,
+        emails.value as email, fingerprint
+    from fresh_records as fresh
+    left join texts_tax_id as tax on fresh.tax_id = tax.text
+    left join texts_phone as phones on fresh.phone = phones.text
+    left join texts_email as emails on fresh.email = emails.text"""
 
 _CONTACTS = """
     select contact_id, node_id, full_names.value as full_name, nullif(pinyin.value, '') as person_pinyin, title,
@@ -88,8 +106,7 @@ _REQUESTERS = """
 _READ = """
     with spelt as (
         select
-            node_id, record_system, record_entity, record_id, source_priority, first_seen_on, fingerprint,
-            tax.value as tax_id, phones.value as phone, emails.value as email, erp_number,
+            node_id, record_system, source_priority, first_seen_on, tax.value as tax_id, erp_number,
             names.* exclude (text),
             coalesce(city.value, nullif(found.city, ''), nullif(found.province, ''), nullif(names.region, '')) as place,
             birth_year,
@@ -105,8 +122,6 @@ _READ = """
         left join texts_name as names on records.name = names.text
         left join texts_tax_id as tax on records.tax_id = tax.text
         left join texts_city as city on records.city = city.text
-        left join texts_phone as phones on records.phone = phones.text
-        left join texts_email as emails on records.email = emails.text
     )
 
     select *,

@@ -25,8 +25,10 @@ def score_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
     nodes = backend.register("compared_nodes", dataset_display_name="compared_nodes")
     settings = settings_with(configuration, parameters, dialect="duckdb")
     settings |= {"retain_intermediate_calculation_columns": True, "retain_matching_columns": True}
+    # Two old nodes were compared on the day that the newer one came.
     for block in settings["blocking_rules_to_generate_predictions"]:
         block["blocking_rule"] = f"({block['blocking_rule']}) and (l.is_new or r.is_new)"
+    # Tests validate them: it takes a tenth of the time that a night compares.
     linker = Linker(nodes, settings, validate_settings=False, log_level=logging.ERROR)
     for column in TERMS:
         counted = backend.register(f"frequencies_{column}", dataset_display_name=f"frequencies_{column}")
@@ -43,7 +45,7 @@ def score_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
 
 
 def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
-    """Table `compared_nodes`: the new nodes, and those that are as they were but share a key or a block with a new one."""
+    """Table `compared_nodes`: new nodes (`is_new`), and old ones that share a key or a block with a new one."""
     in_block = " union all ".join(f"select '{block}'::block_kind, block_{block} from new_nodes" for block in BLOCKS)
     connection.execute(f"""
         create or replace temp table near_nodes as

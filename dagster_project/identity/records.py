@@ -81,7 +81,10 @@ def _bring_to(
 ) -> None:
     keys = touched_keys(connection, settings, source.system, source.entity, source.lake_key, as_of=as_of, known=known)
     among = f"in (from {keys})" if keys else "is not null"
-    rows = entity_rows_sql(settings, source.system, source.entity, as_of, where=f"{source.lake_key} {among}")
+    where = f"{source.lake_key} {among}"
+    if keys:
+        where += f" and {_on_days_of_keys(connection, settings, source, where)}"
+    rows = entity_rows_sql(settings, source.system, source.entity, as_of, where=where)
     if source.table == "records":
         rows = f"from ({rows}) inner join ({_first_seen_sql(settings, source, as_of, among)}) using ({source.lake_key})"
     connection.execute(f"""
@@ -101,11 +104,24 @@ def _bring_to(
     connection.execute(f"insert into fresh_{source.table} from today where {differs}")
 
 
-def _first_seen_sql(settings: Settings, source: _Source, as_of: date, among: str) -> str:
+def _on_days_of_keys(connection: duckdb.DuckDBPyConnection, settings: Settings, source: _Source, where: str) -> str:
+    """Condition that leaves out files that say nothing of the keys: few columns are read of all, all of few."""
+    days = connection.execute(
+        f"select distinct business_date from {_lake_sql(settings, source)} where {where} order by business_date"
+    ).fetchall()
+    dates = [f"date '{day}'" for (day,) in days]
+    return f"business_date in ({', '.join(dates) or 'null'})"
+
+
+def _lake_sql(settings: Settings, source: _Source) -> str:
     files = str(settings.lake / source.system / source.entity / "*" / "*.parquet").replace("'", "''")
+    return f"read_parquet('{files}', union_by_name = true, hive_types = {{'business_date': DATE}})"
+
+
+def _first_seen_sql(settings: Settings, source: _Source, as_of: date, among: str) -> str:
     return f"""
         select {source.lake_key}, min(business_date) as first_seen_on
-        from read_parquet('{files}', union_by_name = true, hive_types = {{'business_date': DATE}})
+        from {_lake_sql(settings, source)}
         where business_date <= date '{as_of}' and {source.lake_key} {among}
         group by {source.lake_key}"""
 

@@ -16,8 +16,9 @@ from dagster_project.identity.limits import load_limits
 from dagster_project.identity.linkage.configurations import customers
 from dagster_project.identity.linkage.parameters import load_parameters, save_parameters
 from dagster_project.identity.nodes import build_nodes, compare_everybody
-from dagster_project.identity.normalising import normalise
+from dagster_project.identity.normalising import begin_reading, normalise, read_records
 from dagster_project.identity.pairs import score_pairs
+from dagster_project.identity.reading import text_reading
 from dagster_project.identity.records import NODE_ENTITIES, load_records
 from dagster_project.identity.rules import judge_pairs, load_links
 from dagster_project.identity.state import Known, remember, working_state
@@ -85,8 +86,11 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
     version = f"{code_version()} {learnt} {limits}"
     with working_state(settings, version) as (connection, known):
         load_records(connection, settings, as_of, known)
-        normalise(connection, workers=settings.threads)
-        collect_keys(connection, record_limit=limits.key_record_limit)
+        with text_reading(settings.threads) as begin:
+            readings = begin_reading(connection, begin)
+            normalise(connection, readings)
+            collect_keys(connection, record_limit=limits.key_record_limit)
+            read_records(connection, readings)
         build_nodes(connection)
         terms = load_terms(connection, settings, as_of)
         if terms != known.terms:

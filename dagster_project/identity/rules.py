@@ -37,11 +37,15 @@ def load_links(connection: duckdb.DuckDBPyConnection, seed: Path) -> None:
 
 
 def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
-    """Bring `judged` to the new pairs: which of them join, by which rule, and which a person should see."""
+    """Bring `judged` to the new pairs: which of them join, by which rule, and which a person should see.
+
+    Table `newly_judged`: what is new in `judged`.
+    """
     connection.execute("""
         delete from judged where id_l in (from stale_nodes) or id_r in (from stale_nodes) or rule = 'must_link'""")
+    connection.execute("create or replace temp table newly_judged as from judged where false")
     connection.execute(f"""
-        insert into judged by name
+        insert into newly_judged by name
         with described as (
             select pairs.*, l.tax_id as tax_l, r.tax_id as tax_r, l.known_kind as known_l, r.known_kind as known_r,
                 l.kind = 'business' and r.kind = 'business' and l.unit <> r.unit as is_other_unit,
@@ -84,9 +88,10 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
         from ruled
         where candidate is not null or objection is null and match_weight >= {limits.review_weight}""")
     connection.execute("""
-        insert into judged by name
+        insert into newly_judged by name
         select least(left_record, right_record) as id_l, greatest(left_record, right_record) as id_r,
             'must_link' as rule, reason as explanation
         from links
         where kind = 'must_link' and left_record in (select unique_id from nodes)
             and right_record in (select unique_id from nodes)""")
+    connection.execute("insert into judged from newly_judged")

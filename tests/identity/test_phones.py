@@ -50,6 +50,12 @@ def test_a_phone_is_the_same_in_python_and_in_sql(in_sql, written):
     assert in_sql(written) == (number.replace("+", "") if number else None)
 
 
+def test_a_number_abroad_is_no_mainland_mobile_of_the_same_digits():
+    assert normalised_phone("0013012000000") == normalised_phone("+1 301 200 0000") == "+13012000000"
+    assert normalised_phone("13012000000") == normalised_phone("+86 13012000000") == "13012000000"
+    assert normalised_phone("+13812345678") == "13812345678"  # no area code of North America: a slip of the keyboard
+
+
 @pytest.mark.parametrize("written", ["99912345678", "12345678901234567890"])
 def test_what_the_library_knows_to_be_no_number_is_nobodys_key(in_sql, written):
     """SQL shows it as it is written; identity has no such key that it could meet."""

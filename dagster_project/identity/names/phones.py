@@ -17,11 +17,13 @@ def normalised_phone(text: str | None) -> str | None:
     digits = _NOT_DIGIT.sub("", written)
     if len(digits) < 7 or len(set(digits)) == 1:
         return None
-    if found := _MOBILE.fullmatch(digits):
-        return found[1]
+    mobile = _MOBILE.fullmatch(digits)
+    # +1 301 200 0000 is a number of Maryland, of which the digits alone would be a mainland mobile.
+    if mobile and not (written.startswith("+") and not digits.startswith("86")):
+        return mobile[1]
     if written.isascii() and _is_known_short(digits, written):
         return digits
-    return _by_library(written)
+    return _by_library(written) or (mobile and mobile[1])
 
 
 def _is_known_short(digits: str, written: str) -> bool:
