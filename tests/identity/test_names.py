@@ -1,7 +1,7 @@
 """Names, phones and numbers in one spelling."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dagster_project.identity.names import (
@@ -37,6 +37,7 @@ NAMES = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(NAME_PARTS), ma
 @pytest.mark.parametrize("normaliser", [clean_text, person_key, person_pinyin], ids=lambda function: function.__name__)
 @settings(max_examples=150, deadline=None)
 @given(text=NAMES)
+@example(text="10㩫")  # a character that no dictionary reads
 def test_a_name_in_one_spelling_stays_as_it_is(normaliser, text):
     once = normaliser(text)
     assert normaliser(once) == once
@@ -54,6 +55,7 @@ def test_a_key_in_one_spelling_stays_as_it_is(normaliser, text):
 
 @settings(max_examples=150, deadline=None)
 @given(text=NAMES)
+@example(text="0:0\uf9e5\U0002f800")  # characters that are Chinese only once they are normalised
 def test_the_core_of_a_company_name_is_its_own_core(text):
     core = company_name(text).core
     assert company_name(core).core == core

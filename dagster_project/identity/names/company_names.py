@@ -33,7 +33,8 @@ class CompanyName:
 @lru_cache(maxsize=100_000)
 def company_name(text: str) -> CompanyName:
     """Take a company's name apart. `core` of a `core` is itself."""
-    return _chinese(text) if is_cjk(text) else _latin(clean_text(text))
+    cleaned = clean_text(text)
+    return _chinese(text) if is_cjk(cleaned) else _latin(cleaned)
 
 
 def _chinese(text: str) -> CompanyName:

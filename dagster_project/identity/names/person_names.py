@@ -101,4 +101,6 @@ def _reading(characters: str) -> str:
 def _reading_of_character(character: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return "".join(lazy_pinyin(character)).casefold()
+    reading = "".join(lazy_pinyin(character)).casefold()
+    # A character that no dictionary reads is its number: what is read once must not be read otherwise again.
+    return f"u{ord(character):x}" if is_cjk(reading) else reading
