@@ -1,6 +1,6 @@
 """F1 of the engine under its configuration for plain files of people. Run by hand:
 
-    .venv/bin/python benchmarks/persons.py --file fake_1000.csv
+    .venv/bin/python benchmarks/persons.py --file fake_1000.csv [--spark]
 
 `fake_1000.csv` comes with Splink: unique_id, first_name, surname, dob, city, email, and `cluster`, who it truly is.
 Prints precision, recall and F1 over pairs of records: of the pairs that weigh enough by themselves, and of the groups
@@ -8,6 +8,7 @@ that these tie together, which are what the engine says. Weight and parameters a
 """
 
 import argparse
+from contextlib import nullcontext
 from itertools import combinations
 from pathlib import Path
 
@@ -34,12 +35,21 @@ def load(connection: duckdb.DuckDBPyConnection, file: Path) -> Pairs:
     return {pair for (group,) in groups for pair in combinations(group, 2)}
 
 
+def _on_spark(connection: duckdb.DuckDBPyConnection):
+    from dagster_project.identity.linkage.spark import local_backend
+
+    return local_backend(connection, ["people"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--file", type=Path, required=True)
+    parser.add_argument("--spark", action="store_true", help="On Spark instead of DuckDB; needs the extra `spark`.")
+    arguments = parser.parse_args()
     connection = duckdb.connect()
-    true = load(connection, parser.parse_args().file)
-    pairs = link_table(DuckDBAPI(connection), "people", persons(), weight=WEIGHT)
+    true = load(connection, arguments.file)
+    with _on_spark(connection) if arguments.spark else nullcontext(DuckDBAPI(connection)) as backend:
+        pairs = link_table(backend, "people", persons(), weight=WEIGHT)
     for name, found in (("pairs alone", pairs), ("groups", same_person(pairs))):
         both = len(found & true)
         print(
