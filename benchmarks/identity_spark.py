@@ -7,16 +7,16 @@ records with each other and with the rest. Every tenth record plays a changed on
 """
 
 import argparse
-import logging
 import time
 from pathlib import Path
 
 import duckdb
 import pandas as pd
-from splink import DuckDBAPI, Linker
+from splink import DuckDBAPI
 
 from dagster_project.identity.linkage.configurations import Configuration, customers
-from dagster_project.identity.linkage.parameters import load_parameters, settings_with
+from dagster_project.identity.linkage.parameters import load_parameters
+from dagster_project.identity.linkage.predicting import weigh_new
 from dagster_project.identity.state import state_file
 from dagster_project.settings import Settings, load_settings
 
@@ -29,14 +29,13 @@ def load_nodes(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Non
     connection.execute("detach state")
 
 
-def split(connection: duckdb.DuckDBPyConnection, table: str, configuration: Configuration, *, new: str) -> list[str]:
-    """Names of the tables it creates: `new_<table>`, by a condition, `old_<table>`, and `tf_<column>`, of terms."""
-    queries = {
-        f"new_{table}": f"select * from {table} where {new}",
-        f"old_{table}": f"select * from {table} where not ({new})",
-    }
+def play_night(
+    connection: duckdb.DuckDBPyConnection, table: str, configuration: Configuration, *, new: str
+) -> list[str]:
+    """Names of the tables it creates: `compared_<table>`, new by a condition, and `frequencies_<column>`, of terms."""
+    queries = {f"compared_{table}": f"select *, {new} as is_new from {table}"}
     for column in configuration.term_columns:
-        queries[f"tf_{column}"] = f"""
+        queries[f"frequencies_{column}"] = f"""
             select {column}, count(*) / sum(count(*)) over () as tf_{column} from {table}
             where {column} is not null group by {column}"""
     for name, query in queries.items():
@@ -45,19 +44,8 @@ def split(connection: duckdb.DuckDBPyConnection, table: str, configuration: Conf
 
 
 def weighed(backend, table: str, configuration: Configuration, parameters: dict) -> pd.DataFrame:
-    """Match weight and level of every comparison by pair, of new records with each other and with old ones."""
-    settings = settings_with(configuration, parameters, dialect=backend.sql_dialect.sql_dialect_str)
-    settings |= {"retain_intermediate_calculation_columns": True, "retain_matching_columns": True}
-    new, old = (backend.register(f"{age}_{table}", dataset_display_name=age) for age in ("new", "old"))
-    linker = Linker(new, settings, log_level=logging.ERROR)
-    for column in configuration.term_columns:
-        terms = backend.register(f"tf_{column}", dataset_display_name=f"tf_{column}")
-        linker.table_management.register_term_frequency_lookup(terms, column)
-    found = [
-        linker.inference.predict_within(new, warning_mode="never"),
-        linker.inference.predict_between(new, old, warning_mode="never"),
-    ]
-    pairs = pd.concat([frame.as_pandas_dataframe() for frame in found])
+    """Match weight and level of every comparison by pair."""
+    pairs = weigh_new(backend, f"compared_{table}", configuration, parameters).as_pandas_dataframe()
     ends = pairs[["unique_id_l", "unique_id_r"]].astype(str)
     pairs.index = pd.MultiIndex.from_arrays([ends.min(axis=1), ends.max(axis=1)])
     return pairs[["match_weight", *sorted(name for name in pairs if name.startswith("gamma_"))]].sort_index()
@@ -72,7 +60,7 @@ def main() -> None:
     connection, configuration = duckdb.connect(), customers()
     load_nodes(connection, settings)
     parameters = load_parameters(configuration, settings.artifacts)
-    tables = split(connection, "nodes", configuration, new="hash(unique_id) % 10 = 0")
+    tables = play_night(connection, "nodes", configuration, new="hash(unique_id) % 10 = 0")
     results = []
     with local_backend(connection, tables) as spark:
         for name, backend in (("DuckDB", DuckDBAPI(connection)), ("Spark", spark)):

@@ -1,16 +1,13 @@
 """Candidate pairs of records with their match weight. Only pairs of a new or changed record are kept."""
 
-import logging
-
 import duckdb
-from splink import DuckDBAPI, Linker
+from splink import DuckDBAPI
 
 from dagster_project.identity.linkage.configurations import Configuration
-from dagster_project.identity.linkage.parameters import settings_with
+from dagster_project.identity.linkage.predicting import weigh_new
 from dagster_project.identity.nodes import BLOCKS
 
 LEAST_WEIGHT = -20  # pairs below are of no interest even to a reviewer, unless they share a key
-TERMS = ("core", "person_name")
 GAMMAS = ("tax_id", "erp_number", "phones", "emails", "core", "person_name", "person_place", "birth_year", "gender")
 
 
@@ -20,25 +17,13 @@ def score_pairs(connection: duckdb.DuckDBPyConnection, configuration: Configurat
     id_l < id_r, match_weight, gamma_* per comparison, explanation.
     """
     _find_candidates(connection)
-    _weigh_terms(connection)
-    backend = DuckDBAPI(connection)
-    nodes = backend.register("compared_nodes", dataset_display_name="compared_nodes")
-    settings = settings_with(configuration, parameters, dialect="duckdb")
-    settings |= {"retain_intermediate_calculation_columns": True, "retain_matching_columns": True}
-    # Two old nodes were compared on the day that the newer one came.
-    for block in settings["blocking_rules_to_generate_predictions"]:
-        block["blocking_rule"] = f"({block['blocking_rule']}) and (l.is_new or r.is_new)"
-    # Tests validate them: it takes a tenth of the time that a night compares.
-    linker = Linker(nodes, settings, validate_settings=False, log_level=logging.ERROR)
-    for column in TERMS:
-        counted = backend.register(f"frequencies_{column}", dataset_display_name=f"frequencies_{column}")
-        linker.table_management.register_term_frequency_lookup(counted, column)
-    found = linker.inference.predict_within(nodes, warning_mode="never")
+    _count_terms(connection, configuration.term_columns)
+    found = weigh_new(DuckDBAPI(connection), "compared_nodes", configuration, parameters)
     connection.execute(f"""
         create or replace table new_pairs as
         select least(unique_id_l, unique_id_r) as id_l, greatest(unique_id_l, unique_id_r) as id_r,
             round(match_weight, 4) as match_weight, {", ".join(f"gamma_{name}" for name in GAMMAS)},
-            {_explanation_sql()} as explanation
+            {_explanation_sql(configuration.term_columns)} as explanation
         from {found.physical_name}
         where match_weight > {LEAST_WEIGHT} or gamma_tax_id = 1 or gamma_erp_number = 1 or gamma_phones = 1
             or gamma_emails = 1""")
@@ -74,9 +59,9 @@ def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
         select * exclude (source_priority, first_seen_on, fingerprint) from compared""")
 
 
-def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:
+def _count_terms(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> None:
     """Tables `frequencies_<column>`. A name that was not counted is as frequent as one that was seen once."""
-    for column in TERMS:
+    for column in columns:
         connection.execute(f"""
             create or replace table frequencies_{column} as
             with rare as (select 1.0 / greatest(frequency, 1) as frequency from terms where column_name = 'records')
@@ -88,14 +73,14 @@ def _weigh_terms(connection: duckdb.DuckDBPyConnection) -> None:
             where named.{column} is not null""")
 
 
-def _explanation_sql() -> str:
+def _explanation_sql(term_columns: tuple[str, ...]) -> str:
     """Every comparison that spoke, with what it added to the weight in bits: 'phones +23.0, core -5.7'.
 
     The rarity of a name is part of what the name adds.
     """
     spoken = (
         f"case when gamma_{name} >= 0 then '{name} ' || "
-        f"printf('%+.1f', mw_{name}{f' + mw_tf_adj_{name}' if name in TERMS else ''}) end"
+        f"printf('%+.1f', mw_{name}{f' + mw_tf_adj_{name}' if name in term_columns else ''}) end"
         for name in GAMMAS
     )
     return f"concat_ws(', ', {', '.join(spoken)})"

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from splink import DuckDBAPI
 
-from benchmarks.identity_spark import load_nodes, split, weighed
+from benchmarks.identity_spark import load_nodes, play_night, weighed
 from dagster_project.identity.linkage.configurations import customers, persons
 from dagster_project.identity.linkage.parameters import load_parameters, parameters_of
 from dagster_project.identity.resolve import resolve_day
@@ -104,7 +104,7 @@ def test_spark_weighs_every_pair_as_duckdb_does_and_every_level_is_seen(told, tm
 
     connection = duckdb.connect()
     table, configuration, parameters = told(tmp_path, connection)
-    tables = split(connection, table, configuration, new="unique_id not like '%1'")
+    tables = play_night(connection, table, configuration, new="unique_id not like '%1'")
     here = weighed(DuckDBAPI(connection), table, configuration, parameters)
     for name, levels in parameters["comparisons"].items():
         assert set(here[f"gamma_{name}"]) == set(range(-1, len(levels))), name
