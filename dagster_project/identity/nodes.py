@@ -18,8 +18,10 @@ def build_nodes(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring `blocks`, `crowded` and `nodes` to what fresh records and `keys` say.
 
     Tables `stale_nodes` (unique_id), whose node is new, other than before, or gone, and `new_nodes`, what they are now.
+    `around`: nodes as they were before, of all who share a key or a block with one of these, and of these themselves.
     """
     _collect_blocks(connection)
+    _look_around(connection)
     connection.execute(f"create or replace temp table own as {_OWN}")
     connection.execute(f"create or replace temp table renewed as {_NODES}")
     connection.execute("""
@@ -38,6 +40,28 @@ def compare_everybody(connection: duckdb.DuckDBPyConnection) -> None:
     """Take every node as new: pairs are weighed by other terms than before."""
     connection.execute("create or replace table new_nodes as from nodes")
     connection.execute("insert into stale_nodes select unique_id from nodes")
+
+
+def _look_around(connection: duckdb.DuckDBPyConnection) -> None:
+    """Nodes are wide, so they are gone through once."""
+    connection.execute("""
+        create or replace temp table own_keys as
+        select key_kind, key_value, node_id, is_trusted from keys
+        where node_id in (from touched_nodes) and (is_trusted or key_kind in ('tax_id', 'erp_customer_id'))""")
+    connection.execute("""
+        create or replace temp table own_blocks as
+        from blocks anti join crowded using (block, block_value) where node_id in (from touched_nodes)""")
+    connection.execute("""
+        create or replace temp table around as
+        from nodes
+        where unique_id in (
+            from touched_nodes
+            union
+            select node_id from keys semi join own_keys using (key_kind, key_value)
+            where is_trusted or key_kind in ('tax_id', 'erp_customer_id')
+            union
+            select node_id from blocks semi join own_blocks using (block, block_value)
+        )""")
 
 
 def _collect_blocks(connection: duckdb.DuckDBPyConnection) -> None:
@@ -92,7 +116,7 @@ _OWN = f"""
     from fresh_read
     union all by name
     select * exclude (phones, emails, {_BLOCK_COLUMNS}, fingerprint)
-    from nodes
+    from around
     where unique_id in (from touched_nodes) and unique_id not in (from changed_nodes)"""
 
 _NODES = f"""
@@ -100,15 +124,12 @@ _NODES = f"""
         select node_id as unique_id,
             list_sort(list(distinct key_value) filter (key_kind = 'phone')) as phones,
             list_sort(list(distinct key_value) filter (key_kind = 'email')) as emails
-        from keys
-        where is_trusted and node_id in (select unique_id from own) group by node_id
+        from own_keys where is_trusted group by node_id
     ),
     sparse as (
         select node_id as unique_id,
             {", ".join(f"any_value(block_value) filter (block = '{block}') as block_{block}" for block in BLOCKS)}
-        from blocks anti join crowded using (block, block_value)
-        where node_id in (select unique_id from own)
-        group by node_id
+        from own_blocks group by node_id
     )
 
     select *, hash(nodes) as fingerprint
