@@ -1,4 +1,4 @@
-"""Which keys of an entity the lake may say something new of since the state's day."""
+"""Keys of an entity of which the lake may say something new since the state's day, and the days that speak of them."""
 
 from datetime import date
 
@@ -46,6 +46,13 @@ def touched_keys(
         selects.append(f"select {key} from read_parquet({[*files]}) where {event} >= timestamp '{then}'")
     connection.execute(f"create or replace temp table touched_keys_of_lake as {' union '.join(selects)}")
     return "touched_keys_of_lake"
+
+
+def on_days_of(connection: duckdb.DuckDBPyConnection, lake: str, where: str) -> str:
+    """Condition for the days on which rows of a lake say something of keys: one column of all files, all of few."""
+    days = connection.execute(f"select distinct business_date from {lake} where {where} order by business_date")
+    dates = [f"date '{day}'" for (day,) in days.fetchall()]
+    return f"business_date in ({', '.join(dates) or 'null'})"
 
 
 def _day(file: str) -> str:

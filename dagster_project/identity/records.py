@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 
-from dagster_project.identity.fresh_files import touched_keys
+from dagster_project.identity.fresh_files import on_days_of, touched_keys
 from dagster_project.identity.state import Known
 from dagster_project.ingest import entity_rows_sql
 from dagster_project.settings import Settings
@@ -83,7 +83,7 @@ def _bring_to(
     among = f"in (from {keys})" if keys else "is not null"
     where = f"{source.lake_key} {among}"
     if keys:
-        where += f" and {_on_days_of_keys(connection, settings, source, where)}"
+        where += f" and {on_days_of(connection, _lake_sql(settings, source), where)}"
     rows = entity_rows_sql(settings, source.system, source.entity, as_of, where=where)
     if source.table == "records":
         rows = f"from ({rows}) inner join ({_first_seen_sql(settings, source, as_of, among)}) using ({source.lake_key})"
@@ -102,15 +102,6 @@ def _bring_to(
     connection.execute(f"delete from {source.table} where {source.of_entity} and {differs}")
     connection.execute(f"create temp table if not exists fresh_{source.table} as from today where false")
     connection.execute(f"insert into fresh_{source.table} from today where {differs}")
-
-
-def _on_days_of_keys(connection: duckdb.DuckDBPyConnection, settings: Settings, source: _Source, where: str) -> str:
-    """Condition that leaves out files that say nothing of the keys: few columns are read of all, all of few."""
-    days = connection.execute(
-        f"select distinct business_date from {_lake_sql(settings, source)} where {where} order by business_date"
-    ).fetchall()
-    dates = [f"date '{day}'" for (day,) in days]
-    return f"business_date in ({', '.join(dates) or 'null'})"
 
 
 def _lake_sql(settings: Settings, source: _Source) -> str:
