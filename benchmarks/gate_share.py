@@ -22,7 +22,7 @@ import duckdb
 from dagster_project.privacy.published_texts import published_personal_data
 from dagster_project.settings import Settings, load_settings
 
-TRANSFORM = ("dbt", "dbt_2")
+TRANSFORM = ("dbt", "dbt_after_scores")
 GATE_STEPS = ("gate__tables", "lake_meta__deliveries")
 
 
@@ -56,7 +56,7 @@ def _last_run(settings: Settings) -> tuple[float, float, Mapping[str, float]]:
 def _share_of_tests(settings: Settings, begun: float, ended: float) -> float:
     """Of the thread seconds of the run's dbt invocations."""
     seconds = {True: 0.0, False: 0.0}
-    for file in settings.dbt_target.glob("dbt-*/run_results.json"):
+    for file in settings.dbt_target.glob("dbt*-*/run_results.json"):
         found = json.loads(file.read_text())
         if begun <= datetime.fromisoformat(found["metadata"]["generated_at"]).timestamp() <= ended:
             for node in found["results"]:

@@ -11,7 +11,7 @@ ROWS = ("dagster/row_count", "rows loaded")
 STAGES = {
     "lake_meta__deliveries": "deliveries",
     "dbt": "transform",
-    "dbt_2": "transform after scores",
+    "dbt_after_scores": "transform after scores",
     "gate__tables": "tables as a whole",
     "serving__guanxi": "publish",
 }

@@ -45,9 +45,13 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    """First the folder that makes the company, so that nobody waits for it long; last the two that run whole nights."""
-    order = {"pipeline": -1, "repeatability": 1, "crashes": 2}
-    items.sort(key=lambda item: order.get(Path(item.nodeid).parts[1], 0))
+    """First the folder that makes the company, so that nobody waits for it long, and what takes others long.
+
+    Then those that run whole nights on it; last the many that take little, so that all workers end at about one time.
+    """
+    order = ["pipeline", "dbt", "identity", "models", "crashes", "repeatability"]
+    place = {folder: number for number, folder in enumerate(order)}
+    items.sort(key=lambda item: place.get(Path(item.nodeid).parts[1], len(order)))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import dagster as dg
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.quality import check_result
 from dagster_project.defs.resources import Home
-from dagster_project.defs.transform import warehouse_tables
+from dagster_project.defs.transform import TABLE_KEYS
 from dagster_project.settings import Settings
 from dagster_project.warehouse.build_file import read_build
 from dagster_project.warehouse.build_id import build_id
@@ -20,7 +20,7 @@ from expectations.suite import References
 
 KEY = dg.AssetKey(["gate", "tables"])
 SCHEMAS = {"reference": "seeds", "marts": "marts"}  # of the build file, and what suites call them
-TABLES = sorted(tuple(key.path) for key in warehouse_tables.keys if key.path[0] in SCHEMAS)
+TABLES = sorted(tuple(key.path) for key in TABLE_KEYS if key.path[0] in SCHEMAS)
 
 
 def suite_name(schema: str, table: str) -> str:

@@ -9,7 +9,7 @@ from dagster_project.defs.gate import KEY as JUDGED_TABLES
 from dagster_project.defs.gate import REQUIRED_SEEDS
 from dagster_project.defs.partitions import AS_OF_PARTITIONS, ONE_DAY_A_RUN, as_of_date
 from dagster_project.defs.resources import Home
-from dagster_project.defs.transform import warehouse_tables
+from dagster_project.defs.transform import TABLE_KEYS
 from dagster_project.incidents.finding import Finding
 from dagster_project.incidents.watch import watch_build, watch_findings
 from dagster_project.privacy.evidence import KIND as PRIVACY
@@ -32,7 +32,7 @@ STEP_EVIDENCE = {("row_balance", "deliveries"), ("minimum", "customers and order
     key=["serving", "guanxi"],
     group_name="serving",
     description="What BI tools read. One generation per build whose gate was open.",
-    deps=[JUDGED_TABLES, *(key for key in warehouse_tables.keys if key.path[0] in PUBLIC_SCHEMAS)],
+    deps=[JUDGED_TABLES, *(key for key in TABLE_KEYS if key.path[0] in PUBLIC_SCHEMAS)],
     owners=["team:data-engineering"],
     kinds={"duckdb"},
     partitions_def=AS_OF_PARTITIONS,

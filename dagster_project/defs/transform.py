@@ -21,17 +21,10 @@ from dagster_project.warehouse.dbt_project import load_manifest, prepared_projec
 from dagster_project.warehouse.evidence import record
 
 project = prepared_project(load_settings())
+READS_SCORES = "source:scores+"  # in dbt's words: what reads scores, and whatever reads that
 
 
-@dbt_assets(
-    manifest=project.manifest_path,
-    project=project,
-    name="dbt",
-    partitions_def=AS_OF_PARTITIONS,
-    backfill_policy=ONE_DAY_A_RUN,
-    dagster_dbt_translator=WarehouseTranslator(),
-)
-def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: Home) -> Iterator[Any]:
+def _build(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: Home) -> Iterator[Any]:
     """Build and test the selected models for one as-of date in the private build file.
 
     Unit tests check code, not data: they belong to `make test`, not to the night.
@@ -41,7 +34,8 @@ def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, hom
     is_whole = context.selected_asset_keys >= _staging_models()
     begin_build(settings, run_id=context.run_id, whole=is_whole)
     export_as_of_date(as_of)
-    tests = _tests_of_several_tables(load_manifest(settings), context.selected_asset_keys) if is_whole else []
+    is_part = is_whole and context.selected_asset_keys < tables_before_scores.keys
+    tests = _tests_of_several_tables(load_manifest(settings), context.selected_asset_keys) if is_part else []
     arguments = ["build", "--exclude-resource-type", "unit_test", *(["--select", " ".join(tests)] if tests else [])]
     invocation = dbt.cli(arguments, context=context, raise_on_error=False)
     events = list(invocation.stream())
@@ -51,16 +45,35 @@ def warehouse_tables(context: dg.AssetExecutionContext, dbt: DbtCliResource, hom
     _raise_if_failed(invocation)
 
 
+def _tables(name: str, **selection: str) -> dg.AssetsDefinition:
+    """The tables of one dbt start. Whole, they reach dbt as this selection, which takes it no time."""
+    return dbt_assets(
+        manifest=project.manifest_path,
+        project=project,
+        name=name,
+        partitions_def=AS_OF_PARTITIONS,
+        backfill_policy=ONE_DAY_A_RUN,
+        dagster_dbt_translator=WarehouseTranslator(),
+        **selection,
+    )(_build)
+
+
+tables_before_scores = _tables("dbt", exclude=READS_SCORES)
+tables_after_scores = _tables("dbt_after_scores", select=READS_SCORES)
+TABLE_KEYS = tables_before_scores.keys | tables_after_scores.keys
+
+
 def _staging_models() -> set[dg.AssetKey]:
     """Of the whole project: the definition in a run's context holds only what the run selects."""
-    return {key for key in warehouse_tables.keys if key.path[0] == "staging"}
+    return {key for key in tables_before_scores.keys if key.path[0] == "staging"}
 
 
 def _tests_of_several_tables(manifest: dict[str, Any], selected: Set[dg.AssetKey]) -> list[str]:
     """Selectors of the data tests that read several tables, all of them selected.
 
-    More than 200 resources reach dbt as a selector file, of which it takes each resource by itself (dbt 1.11): a test
-    of two tables, none of which is above the other, would be left out, and its absence closes the gate.
+    A part of more than 200 resources reaches dbt as a selector file, of which it takes each resource by itself
+    (dbt 1.11): a test of two tables, none of which is above the other, would be left out, and its absence closes the
+    gate.
     """
     translator, nodes = WarehouseTranslator(), manifest["nodes"]
     tests = (node for node in nodes.values() if node["resource_type"] == "test")
@@ -96,7 +109,7 @@ def _base_tables(settings: Settings) -> list[tuple[str, str]]:
 
 
 def _remove_copied_project(invocation: DbtCliInvocation) -> None:
-    """More than 200 selected resources run in a copy of the project that dagster-dbt leaves in the temporary folder."""
+    """A part of more than 200 resources runs in a copy of the project that dagster-dbt leaves behind."""
     copy = invocation.project_dir
     if copy.parent == Path(tempfile.gettempdir()) and not copy.samefile(project.project_dir):
         shutil.rmtree(copy, ignore_errors=True)

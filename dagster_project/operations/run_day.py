@@ -43,7 +43,8 @@ def run_day(settings: Settings, as_of: date) -> bool:
     prepare_orchestration(settings)
     export_settings(settings)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    import dagster as dg  # seconds to import, so `guanxi --help` does without
+    import skops.io  # noqa: F401  it looks for its types in every module that is loaded: before thousands are
+    import dagster as dg  # isort: skip  seconds to import, so `guanxi --help` does without
 
     from dagster_project.definitions import defs
 

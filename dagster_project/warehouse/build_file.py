@@ -30,7 +30,7 @@ def begin_build(settings: Settings, *, run_id: str, whole: bool) -> None:
 
 def _forget_old_invocations(settings: Settings) -> None:
     """Every dbt start leaves a manifest and a log of some MB; the latest are enough to look into a failure."""
-    folders = sorted(settings.dbt_target.glob("dbt-*"), key=lambda path: path.stat().st_mtime)
+    folders = sorted(settings.dbt_target.glob("dbt*-*"), key=lambda path: path.stat().st_mtime)
     for folder in folders[:-INVOCATIONS_KEPT]:
         shutil.rmtree(folder)
 

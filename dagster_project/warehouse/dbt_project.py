@@ -17,7 +17,7 @@ MANIFEST_SOURCES = ("dbt_project.yml", "profiles.yml", "models", "macros", "seed
 
 @cache
 def prepared_project(settings: Settings) -> DbtProject:
-    """The dbt project with an up-to-date manifest; parses it (some seconds) only when a source has changed.
+    """The dbt project with an up-to-date manifest; parses it (some seconds) only when a source or the home has changed.
 
     Raises RuntimeError with dbt's own message when the project does not parse.
     """
@@ -28,7 +28,7 @@ def prepared_project(settings: Settings) -> DbtProject:
     stamp = settings.dbt_target / "sources.sha256"
     stamp.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(stamp.with_suffix(".lock")):
-        fingerprint = _sources_fingerprint(settings.dbt_project)
+        fingerprint = _fingerprint(settings)
         if not (project.manifest_path.exists() and stamp.exists() and stamp.read_text() == fingerprint):
             _parse(settings.dbt_project)
             stamp.write_text(fingerprint)
@@ -40,8 +40,14 @@ def load_manifest(settings: Settings) -> dict:
     return json.loads(prepared_project(settings).manifest_path.read_text())
 
 
-def _sources_fingerprint(project: Path) -> str:
-    digest = hashlib.sha256()
+def _fingerprint(settings: Settings) -> str:
+    """Of the sources, and of what profiles.yml takes from the settings.
+
+    dbt parses everything anew where its connection has changed. In a home that was moved, or is given other memory,
+    every dbt start would do so: what it has parsed stays in the folder of that one start.
+    """
+    project = settings.dbt_project
+    digest = hashlib.sha256(f"{settings.home} {settings.memory_limit} {settings.threads}".encode())
     for name in MANIFEST_SOURCES:
         root = project / name
         for path in [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file()):

@@ -1,7 +1,9 @@
 """A home in which several systems know one person, among others; and everything that is derived from it."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +13,7 @@ from support.landing_home import Home, another_home, home
 
 from dagster_project.identity.lake import partition, prepare_identity_folders
 from dagster_project.publishing.publish import publish
+from dagster_project.settings import Settings
 from dagster_project.warehouse.evidence import Evidence
 from dagster_project.warehouse.gate import Gate
 
@@ -98,8 +101,10 @@ class Known:
             return published.execute(sql).fetchall()
 
 
-@pytest.fixture
-def known(home: Home) -> Known:
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory) -> Path:
+    """The folder of a home that has gone all the way; tests get copies of it, for they change it."""
+    home = Home(Settings(home=tmp_path_factory.mktemp("known") / "home", memory_limit="500MB"))
     home.map(MAPPING)
     deliver(home, "2026-01-01")
     home.ingest()
@@ -119,6 +124,12 @@ def known(home: Home) -> Known:
     gate = Gate("20260101-abc", (Evidence("dbt_test", "t", "critical", True),), ())
     descriptions = {"marts.dim_customers": {"": "One row per customer.", "phone": "Masked."}}
     publish(settings, as_of=DAY, gate=gate, descriptions=descriptions)
+    return settings.home
+
+
+@pytest.fixture
+def known(home: Home, published_once: Path) -> Known:
+    shutil.copytree(published_once, home.settings.home, symlinks=True)
     return Known(home)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
-from privacy.conftest import home, known
+from privacy.conftest import home, known, published_once
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
@@ -27,7 +27,7 @@ from dagster_project.settings import load_settings
 from dagster_project.warehouse.evidence import Evidence
 from dagster_project.warehouse.gate import Gate
 
-__all__ = ["home", "known"]
+__all__ = ["home", "known", "published_once"]
 psycopg = pytest.importorskip("psycopg")
 FOLDERS = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *map(Path, os.environ["PATH"].split(":"))]
 BINARIES = next((folder for folder in FOLDERS if (folder / "initdb").exists()), None)

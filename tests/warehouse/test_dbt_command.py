@@ -1,10 +1,9 @@
 """dbt is found and started without what dagster-dbt does beside it."""
 
-from dagster_dbt import DbtCliResource
+from dagster_dbt import DbtCliResource, DbtProject
 
-from dagster_project.settings import load_settings
+from dagster_project.settings import PROJECT_ROOT
 from dagster_project.warehouse.dbt_command import DbtCommand
-from dagster_project.warehouse.dbt_project import prepared_project
 
 
 def test_dagster_dbt_still_has_what_is_replaced():
@@ -12,6 +11,6 @@ def test_dagster_dbt_still_has_what_is_replaced():
 
 
 def test_dbt_is_found_although_it_is_not_on_the_path(tmp_path, monkeypatch):
-    project = prepared_project(load_settings(tmp_path))
+    project = DbtProject(PROJECT_ROOT / "dbt", target_path=tmp_path)
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     assert DbtCommand.beside_this_python(project).cli(["--version"]).wait().is_successful()
