@@ -41,6 +41,11 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid: str) -> str:
             return nodeid.split("/")[1]
 
+        def _reschedule(self, node):
+            # xdist hands out the next folder two tests early: a folder of two nights would bind another meanwhile.
+            if self._pending_of(self.assigned_work[node]) < 2:
+                super()._reschedule(node)
+
     return OneWorkerAFolder(config, log)
 
 

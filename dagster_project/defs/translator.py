@@ -14,8 +14,8 @@ LAST_SCORES = dg.AssetKey(["scores", "model_registry"])  # written once every mo
 class WarehouseTranslator(DagsterDbtTranslator):
     """An asset's group is its schema, and nothing is built before all deliveries are in and it is known who is who.
 
-    Dagster cuts a dbt project into one dbt start a level of Python steps above its models. Hung below the same last
-    Python step, all models up to the features are one level; hung below the last scores, those that read any the other.
+    Models that read scores wait for the last of them. So each of the two dbt starts (transform.py) is one step: Dagster
+    would cut it by levels of Python steps above its models.
     """
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:

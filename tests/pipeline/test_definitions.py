@@ -69,6 +69,12 @@ def test_the_road_from_delivery_to_serving_is_complete(definitions):
     } <= keys_of(definitions)
 
 
+def test_dbt_starts_twice_a_night_each_time_for_all_of_a_selection(definitions):
+    """A part of either would be a step of its own: one more start, which looks up its tables name by name."""
+    steps = {node.name for node in definitions.resolve_job_def("nightly").graph.nodes}
+    assert {step for step in steps if step.startswith("dbt")} == {"dbt", "dbt_after_scores"}
+
+
 def test_every_asset_is_partitioned_by_as_of_date_and_comes_before_serving(definitions):
     graph = definitions.resolve_asset_graph()
     upstream = dg.AssetSelection.assets(["serving", "guanxi"]).upstream().resolve(graph)
