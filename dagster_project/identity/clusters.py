@@ -59,7 +59,8 @@ def _suspects(label: np.ndarray, facts: Facts) -> set[int]:
         np.minimum.at(lowest, label[known], codes[known])
         np.maximum.at(highest, label[known], codes[known])
         suspects |= set(np.flatnonzero((highest >= 0) & (lowest != highest)).tolist())
-    return suspects | {int(label[left]) for left, right in facts.apart if label[left] == label[right]}
+    kept_apart = facts.apart | facts.objected
+    return suspects | {int(label[left]) for left, right in kept_apart if label[left] == label[right]}
 
 
 def _rejoin(label: np.ndarray, edges: Edges, suspects: set[int], facts: Facts) -> list[tuple[int, int, str]]:
@@ -68,8 +69,10 @@ def _rejoin(label: np.ndarray, edges: Edges, suspects: set[int], facts: Facts) -
     inside = np.isin(label, sorted(suspects))
     joining = Joining(facts)
     refused = []
-    for left, right in _pairs(edges.where(inside[edges.left])):
-        if reason := joining.join(left, right):
+    edges = edges.where(inside[edges.left])
+    is_overruled = edges.rule <= RULES.index("erp_number")
+    for (left, right), overruled in zip(_pairs(edges), is_overruled.tolist(), strict=True):
+        if reason := joining.join(left, right, is_overruled=overruled):
             refused.append((left, right, reason))
     for node in np.flatnonzero(inside).tolist():
         label[node] = joining.find(node)

@@ -1,6 +1,8 @@
 """Connected components, and the careful way to join where a guard objects."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -18,12 +20,25 @@ def components(size: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 @dataclass
 class Facts:
-    """What must not meet in one cluster. `tax_ids` and `kinds` are codes, -1 unknown; `apart` pairs of nodes."""
+    """What must not meet in one cluster. `tax_ids` and `kinds` are codes, -1 unknown; `apart` pairs of nodes.
+
+    `objected`: pairs to which their own rule objects. A tax number or the ERP's own overrules that, other keys do not.
+    """
 
     tax_ids: np.ndarray
     kinds: np.ndarray
     apart: set[tuple[int, int]] = field(default_factory=set)
+    objected: set[tuple[int, int]] = field(default_factory=set)
     size_limit: int = 30
+
+    @cached_property
+    def strangers(self) -> dict[int, set[int]]:
+        """The nodes that a node must not meet because a rule objected."""
+        found = defaultdict(set)
+        for left, right in self.objected:
+            found[left].add(right)
+            found[right].add(left)
+        return found
 
 
 def objection(facts: Facts, members: list[int]) -> str | None:
@@ -60,14 +75,20 @@ class Joining:
         root = self.find(node)
         return self.members.get(root, [root])
 
-    def join(self, left: int, right: int) -> str | None:
-        """Join the clusters of two nodes, unless a guard objects: then why."""
+    def _are_strangers(self, one: int, two: int) -> bool:
+        strangers, others = self.facts.strangers, set(self.of(two))
+        return any(not others.isdisjoint(strangers[node]) for node in self.of(one) if node in strangers)
+
+    def join(self, left: int, right: int, *, is_overruled: bool = False) -> str | None:
+        """Join the clusters of two nodes, unless a guard objects: then why. `is_overruled`: what a rule objected to."""
         one, two = sorted((self.find(left), self.find(right)))
         if one == two:
             return None
         together = self.of(one) + self.of(two)
         if reason := objection(self.facts, together):
             return reason
+        if not is_overruled and self._are_strangers(one, two):
+            return "would join two that differ"
         self.root[two] = one
         self.members[one] = together
         self.members.pop(two, None)

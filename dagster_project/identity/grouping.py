@@ -37,7 +37,18 @@ def group_nodes(connection: duckdb.DuckDBPyConnection, *, cluster_record_limit: 
         inner join aged as l on links.left_record = l.unique_id
         inner join aged as r on links.right_record = r.unique_id
         where links.kind = 'cannot_link'""").fetchall()
-    facts = Facts(nodes["tax_id"], nodes["kind"], apart=set(apart), size_limit=cluster_record_limit)
+    objected = connection.execute("""
+        select l.number, r.number from judged
+        inner join aged as l on judged.id_l = l.unique_id
+        inner join aged as r on judged.id_r = r.unique_id
+        where rule is null and review_reason <> 'likely, not certain'""").fetchall()
+    facts = Facts(
+        nodes["tax_id"],
+        nodes["kind"],
+        apart=set(apart),
+        objected=set(objected),
+        size_limit=cluster_record_limit,
+    )
     pairs = Edges(edges["left_number"], edges["right_number"], edges["rule"], edges["weight"])
     size = len(nodes["unique_id"])
     found = cluster(size, pairs, facts, nodes["record_system"])

@@ -35,7 +35,7 @@ def issue_ids(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: 
         record: Issued(customer_id, issued_on)
         for record, customer_id, issued_on in connection.execute("select * from before").fetchall()
     }
-    assignment = assign_ids(clusters, before, today=as_of, taken=_taken(connection, settings, days))
+    assignment = assign_ids(clusters, before, today=as_of, taken=_taken(connection))
     _keep(connection, clusters, assignment)
 
 
@@ -70,20 +70,12 @@ def _load_before(connection: duckdb.DuckDBPyConnection, crosswalk: Path | None, 
     connection.execute("create or replace temp table before as from walked where record in (from reissued)")
 
 
-def _taken(connection: duckdb.DuckDBPyConnection, settings: Settings, days: list[date]) -> frozenset[str]:
-    """IDs that were ever given and begin like a record that is reissued: never given to somebody else."""
-    files = [str(partition(settings, "events", day)) for day in days]
-    retired = f"read_parquet({files})" if files else "events_shape"
-    connection.execute("""
-        create or replace temp view events_shape as select null::varchar as from_customer_id, '' as kind where false""")
-    rows = connection.execute(f"""
-        select distinct customer_id
-        from (
-            select customer_id from walked
-            union all
-            select from_customer_id from {retired} where kind = 'merged'
-        )
-        where split_part(customer_id, '~', 1) in (from reissued)""").fetchall()
+def _taken(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """IDs that somebody has and that begin like a reissued record. A retired one its founding record gets back."""
+    rows = connection.execute("""
+        select distinct customer_id from walked
+        where customer_id in (from reissued)
+            or contains(customer_id, '~') and split_part(customer_id, '~', 1) in (from reissued)""").fetchall()
     return frozenset(customer_id for (customer_id,) in rows)
 
 

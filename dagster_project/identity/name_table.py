@@ -13,6 +13,7 @@ _TYPES = {
     "region": pa.string(),
     "unit": pa.string(),
     "has_legal_form": pa.bool_(),
+    "form": pa.string(),
     "person_name": pa.string(),
     "person_pinyin": pa.string(),
 }
@@ -39,6 +40,7 @@ def _read(text: str) -> tuple:
         company.region,
         company.unit,
         company.has_legal_form,
+        company.form,
         person_key(text),
         person_pinyin(text),
     )

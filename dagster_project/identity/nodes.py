@@ -109,7 +109,7 @@ _OWN = f"""
         node_id as unique_id, record_system, source_priority, first_seen_on, known_kind, kind, unit, tax_id,
         erp_number, case when kind = 'business' then nullif(core, '') end as core, core_script,
         case when kind = 'business' then core_bigrams end as core_bigrams,
-        case when kind = 'business' then len(core_bigrams) end as core_length, place, nullif(brand, '') as brand,
+        case when kind = 'business' then len(core_bigrams) end as core_length, form, place, nullif(brand, '') as brand,
         case when kind = 'consumer' then nullif(person_name, '') end as person_name,
         case when kind = 'consumer' then nullif(person_pinyin, '') end as person_pinyin,
         case when kind = 'consumer' then place end as person_place, birth_year, gender

@@ -50,7 +50,8 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
             select pairs.*, l.tax_id as tax_l, r.tax_id as tax_r, l.known_kind as known_l, r.known_kind as known_r,
                 l.kind = 'business' and r.kind = 'business' and l.unit <> r.unit as is_other_unit,
                 l.known_kind <> r.known_kind as is_other_kind,
-                gamma_core = 0 and l.core_script = r.core_script as is_other_name,
+                l.core_script = r.core_script and gamma_core = 0
+                or gamma_core = 1 and not (contains(l.brand, r.brand) or contains(r.brand, l.brand)) as is_other_name,
                 gamma_person_name = 0 and l.record_system in ('crm', 'erp') and r.record_system in ('crm', 'erp')
                     as is_other_person
             from new_pairs as pairs
@@ -63,10 +64,13 @@ def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
                     when gamma_tax_id = 0 then 'tax numbers differ'
                     when is_other_kind then 'company and consumer'
                     when is_other_unit then 'branch and parent'
-                    when gamma_phones = 1 and gamma_emails = 1 or gamma_tax_id = 1 or gamma_erp_number = 1 then null
+                    when gamma_tax_id = 1 or gamma_erp_number = 1 then null
                     when gamma_phones <> 1 and gamma_emails <> 1 then null
                     when is_other_name then 'one key, other company names'
-                    when is_other_person and least(gamma_phones, gamma_emails) = 0 then 'one key, another person'
+                    when gamma_core = 1 and (gamma_phones <> 1 or gamma_emails <> 1)
+                        then 'one key, company names alike in part'
+                    when is_other_person then 'one key, another person'
+                    when match_weight < 0 then 'one key, all else differs'
                 end as objection,
                 case
                     when gamma_tax_id = 1 then 'tax_id'

@@ -39,7 +39,7 @@ create table crowded (block block_kind, block_value varchar);
 create table nodes (
     unique_id varchar, record_system varchar, source_priority integer, first_seen_on date, known_kind varchar,
     kind varchar, unit varchar, tax_id varchar, erp_number varchar, phones varchar[], emails varchar[],
-    core varchar, core_script varchar, core_bigrams varchar[], core_length bigint, place varchar, brand varchar,
+    core varchar, core_script varchar, core_bigrams varchar[], core_length bigint, form varchar, place varchar, brand varchar,
     person_name varchar, person_pinyin varchar, person_place varchar, birth_year varchar, gender varchar,
     block_name_place varchar, block_brand_place varchar, block_person_born varchar, block_person_place varchar,
     fingerprint ubigint

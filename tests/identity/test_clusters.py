@@ -11,14 +11,18 @@ from dagster_project.identity.rules import RULES
 UNKNOWN = -1
 
 
-def clusters(size, edges, *, tax_ids=None, kinds=None, apart=(), systems=None, size_limit=30):
+def clusters(size, edges, *, tax_ids=None, kinds=None, apart=(), objected=(), systems=None, size_limit=30):
     """Clusters as sorted lists; an edge is (left, right, rule) with an optional weight."""
     rows = [(*edge, 0.0)[:4] for edge in edges]
     left, right = (np.array([row[side] for row in rows], np.int64) for side in (0, 1))
     rule = np.array([RULES.index(row[2]) for row in rows], np.int64)
     weight = np.array([row[3] for row in rows], float)
     facts = Facts(
-        np.array(tax_ids or [UNKNOWN] * size), np.array(kinds or [UNKNOWN] * size), set(apart), size_limit=size_limit
+        np.array(tax_ids or [UNKNOWN] * size),
+        np.array(kinds or [UNKNOWN] * size),
+        set(apart),
+        set(objected),
+        size_limit=size_limit,
     )
     found = cluster(size, Edges(left, right, rule, weight), facts, systems or [f"s{node}" for node in range(size)])
     return [np.flatnonzero(found.label == label).tolist() for label in sorted(set(found.label.tolist()))], found.refused
@@ -42,6 +46,17 @@ def test_what_a_person_keeps_apart_stays_apart_whatever_joins_it():
     found, refused = clusters(3, [(0, 1, "tax_id"), (1, 2, "phone")], apart=[(0, 2)])
     assert found == [[0, 1], [2]]
     assert refused == [(1, 2, "kept apart by hand")]
+
+
+def test_two_to_whom_a_rule_objects_do_not_meet_through_a_third():
+    found, refused = clusters(3, [(0, 1, "email"), (1, 2, "phone")], objected=[(0, 2)])
+    assert found == [[0, 1], [2]]
+    assert refused == [(1, 2, "would join two that differ")]
+
+
+def test_a_number_that_is_nobody_elses_overrules_an_objection_and_others_may_still_come():
+    found, _ = clusters(4, [(0, 1, "tax_id"), (1, 2, "erp_number"), (2, 3, "phone")], objected=[(0, 2)])
+    assert found == [[0, 1, 2, 3]]
 
 
 def test_nobody_gets_more_records_than_the_limit():

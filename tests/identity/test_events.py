@@ -42,7 +42,7 @@ def test_every_move_says_who_why_by_which_rule_and_weight(lake, tmp_path, monkey
     assert merged["explanation"].startswith("phones +")
 
     (split,) = events(lake, DAYS[2])
-    assert (split["kind"], split["from_customer_id"], split["to_customer_id"]) == ("split", "crm-A1", "erp-K1~2")
+    assert (split["kind"], split["from_customer_id"], split["to_customer_id"]) == ("split", "crm-A1", "erp-K1")
     assert (split["records"], split["link_rule"]) == ("erp-K1", "phone")
     assert split["match_weight"] == merged["match_weight"]
     assert split["explanation"].startswith(f"{merged['explanation']}; now ")
@@ -57,7 +57,7 @@ def test_every_move_says_who_why_by_which_rule_and_weight(lake, tmp_path, monkey
     monkeypatch.setattr(Settings, "dbt_project", tmp_path / "project")
     (decided,) = events(lake, DAYS[3])
     assert (decided["from_customer_id"], decided["link_rule"], decided["explanation"]) == (
-        "erp-K1~2",
+        "erp-K1",
         "must_link",
         "by call",
     )

@@ -29,13 +29,17 @@ def any_shared(column: str) -> cl.CustomComparison:
 def company_name() -> cl.CustomComparison:
     """Company names without region and legal form.
 
-    A registered name is unique within its place by law, which the first level says. Likeness is Dice's coefficient
+    A registered name is unique within its place by law, which the first level says; a shop and a company may well have
+    one name, so the class of their legal form must agree where both tell it. Likeness is Dice's coefficient
     on character bigrams: names in characters have no words to compare.
     """
     alike = "2 * array_length(array_intersect(core_bigrams_l, core_bigrams_r)) >= {} * (core_length_l + core_length_r)"
     return comparison(
         "core",
-        level("core_l = core_r and place_l = place_r", "same name, same place"),
+        level(
+            "core_l = core_r and place_l = place_r and coalesce(form_l, form_r, '') = coalesce(form_r, form_l, '')",
+            "same name, same place",
+        ),
         cll.ExactMatchLevel("core", term_frequency_adjustments=True),
         level(alike.format(0.6), "alike"),
         level(alike.format(0.3), "a part in common"),

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dagster_project.identity.names.text import CJK, clean_text, is_cjk
-from dagster_project.identity.names.vocabulary import industry_words, legal_forms, place_vocabulary, places
+from dagster_project.identity.names.vocabulary import (
+    class_of_form,
+    industry_words,
+    legal_forms,
+    place_vocabulary,
+    places,
+)
 
 _COUNTY = re.compile(
     f"^(?:[{CJK}]{{2,5}}自治县|[{CJK}]{{1,3}}?县|[{CJK}]{{2,3}}?(?:新区|区|市|街道|镇|乡))(?=[{CJK}]{{2}})"
@@ -20,7 +26,7 @@ class CompanyName:
     """`core` is what identifies (brand and trade, without region and legal form), `brand` the part that is its own.
 
     `region` is a short place name or '', `unit` the branch ('' for the company itself), `has_legal_form` whether the
-    name says that it is a company.
+    name says that it is a company, `form` what of (class_of_form), or None.
     """
 
     core: str
@@ -28,6 +34,7 @@ class CompanyName:
     region: str
     unit: str
     has_legal_form: bool
+    form: str | None
 
 
 @lru_cache(maxsize=100_000)
@@ -47,7 +54,8 @@ def _chinese(text: str) -> CompanyName:
         stem, found = _without_regions(stem)
         region, has_form = region or found, has_form or _is_telling(form, core)
         if stem == core:
-            return CompanyName(core, _chinese_brand(core, parent), region, unit, has_form)
+            form = class_of_form().get(legal_forms("zh", "legal").at_end(parent)) if has_form else None
+            return CompanyName(core, _chinese_brand(core, parent), region, unit, has_form, form)
         core = stem
 
 
@@ -124,7 +132,8 @@ def _latin(name: str) -> CompanyName:
     words, region = _strip_words(words, place_vocabulary("latin"), both_ends=True)
     words, more = _strip_words(words, legal_forms("latin", "legal"))
     brand, _ = _strip_words(words, industry_words("latin"))
-    return CompanyName(" ".join(words), " ".join(brand), places().get(region, ""), unit, bool(form or more or unit))
+    has_form, kind = bool(form or more or unit), class_of_form().get(form or more)
+    return CompanyName(" ".join(words), " ".join(brand), places().get(region, ""), unit, has_form, kind)
 
 
 def _strip_words(words: list[str], vocabulary, *, both_ends: bool = False) -> tuple[list[str], str]:

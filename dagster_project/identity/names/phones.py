@@ -5,6 +5,7 @@ import unicodedata
 
 _NOT_DIGIT = re.compile(r"\D+")
 _MOBILE = re.compile(r"(?:0086|86|0)?(1[3-9]\d{9})")
+_ABROAD = re.compile(r"[^\d+]*\+(?!\D*86)")
 _EXTENSION = re.compile(r"(?:ext\.?|转|分机|#|x)\s*\d+\s*$", re.IGNORECASE)
 
 
@@ -17,13 +18,14 @@ def normalised_phone(text: str | None) -> str | None:
     digits = _NOT_DIGIT.sub("", written)
     if len(digits) < 7 or len(set(digits)) == 1:
         return None
-    mobile = _MOBILE.fullmatch(digits)
     # +1 301 200 0000 is a number of Maryland, of which the digits alone would be a mainland mobile.
-    if mobile and not (written.startswith("+") and not digits.startswith("86")):
+    if abroad := _ABROAD.match(written):
+        return _by_library(written[abroad.end() - 1 :])
+    if mobile := _MOBILE.fullmatch(digits):
         return mobile[1]
     if written.isascii() and _is_known_short(digits, written):
         return digits
-    return _by_library(written) or (mobile and mobile[1])
+    return _by_library(written)
 
 
 def _is_known_short(digits: str, written: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 SEEDS = Path(__file__).parent / "seeds"
+MUNICIPALITIES = frozenset(["北京", "上海", "天津", "重庆"])  # their districts are no places of their own
 PLACE_SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "省", "市", "地区", "县", "区", "盟", "州")
 
 
@@ -65,6 +66,12 @@ def legal_forms(language: str, kind: str) -> Vocabulary:
 
 
 @cache
+def class_of_form() -> dict[str, str]:
+    """What a legal form makes of a name's bearer: company, shop, institute, practice, cooperative, studio or centre."""
+    return {row["form"]: row["class"] for row in _rows("legal_forms.csv") if row["kind"] == "legal"}
+
+
+@cache
 def industry_words(language: str) -> Vocabulary:
     """Words that say what a company does, not who it is."""
     return vocabulary(row["word"].casefold() for row in _rows("industry_words.csv") if row["language"] == language)
@@ -73,13 +80,12 @@ def industry_words(language: str) -> Vocabulary:
 @cache
 def places() -> dict[str, str]:
     """Every spelling of a region (with and without 省, 市 ..., Latin) and the short name it stands for."""
-    found = {}
+    written, found = {}, {}
     for row in _rows("regions.csv"):
-        found[row["name"]] = row["name"]
-        found.update({row["name"] + suffix: row["name"] for suffix in PLACE_SUFFIXES})
-        if row["latin"]:
-            found[row["latin"]] = row["name"]
-    return found
+        place = row["province"] if row["province"] in MUNICIPALITIES else row["name"]
+        written |= {spelling: place for spelling in (row["name"], row["latin"]) if spelling}
+        found |= {row["name"] + suffix: place for suffix in PLACE_SUFFIXES}
+    return found | written
 
 
 @cache
@@ -99,7 +105,11 @@ def place_pattern() -> str:
     """Regular expression of a Chinese address's beginning, with the groups province and city by short name."""
     rows = [row for row in _rows("regions.csv") if row["level"] != "country" and not row["name"].isascii()]
     short = {row["province"] or row["name"] for row in rows}
-    cities = {row["name"] for row in rows if row["level"] in ("city", "county")} - {"北京", "上海", "天津", "重庆"}
+    cities = {
+        row["name"]
+        for row in rows
+        if row["level"] in ("city", "county") and not {row["name"], row["province"]} & MUNICIPALITIES
+    }
     ending = "(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)?"
     listed = ("|".join(sorted(words, key=lambda word: (-len(word), word))) for words in (short, cities))
     province, city = listed
