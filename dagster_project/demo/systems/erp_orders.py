@@ -23,6 +23,7 @@ from dagster_project.demo.truth.dirt import (
     spoiled,
 )
 
+VAT_PERCENT = 13  # the standard rate of mainland China, within the total
 _STATUS = ("20", "40", "90")  # paid, completed, cancelled
 
 
@@ -94,6 +95,7 @@ def _order_columns(
             "Curr": take(["CNY"], row * 0),
             "Discount": cents(orders.discount_cents[row]),
             "Total": cents(np.where(kind == 2, -total, total)),
+            "VAT": cents(total * VAT_PERCENT // (100 + VAT_PERCENT)),
             "Payment": take(["alipay", "wechat_pay", "card", "bank_transfer", "credit_terms"], payment),
             "Delivery": take(
                 ["pickup", "express", "standard", "freight"], np.where(store, 0, 1 + orders.true_id[row] % 3)

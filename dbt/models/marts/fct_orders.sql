@@ -20,6 +20,7 @@ select
     not orders.is_cancelled as is_counted,
     '{{ reporting_currency() }}' as currency,
     orders.gross_amount,
+    orders.tax_amount,
     orders.discount_amount,
     case
         when {{ is_available('erp', 'refunds') }} and attribution.is_known then {{ money('coalesce(refunds.refunded_amount, 0)') }}

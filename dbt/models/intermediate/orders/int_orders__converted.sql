@@ -30,6 +30,7 @@ select
     orders.cancelled_at,
     orders.status = 'cancelled' as is_cancelled,
     {{ converted('orders.total_amount', 'rates.rate') }} as gross_amount,
+    {{ converted('orders.tax_amount', 'rates.rate') }} as tax_amount,
     {{ converted('orders.discount_amount', 'rates.rate') }} as discount_amount,
     orders.currency as original_currency,
     orders.total_amount as original_amount,

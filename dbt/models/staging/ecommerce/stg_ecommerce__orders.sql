@@ -16,6 +16,7 @@ select
     placed_at,
     status,
     total_amount,
+    tax_amount,
     currency,
     coupon_code,
     device,

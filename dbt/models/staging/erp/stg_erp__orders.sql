@@ -20,6 +20,7 @@ select
     currency,
     discount_amount,
     total_amount,
+    tax_amount,
     payment_method,
     delivery_method,
     {{ if_happened('delivered_at') }} as delivered_at,
