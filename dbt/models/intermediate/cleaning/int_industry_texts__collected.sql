@@ -2,7 +2,7 @@
 
 with texts as (
     select distinct trim(industry) as industry_text
-    from {{ source('crm', 'accounts') }}
+    from {{ ref('stg_crm__account_versions') }}
     where business_date <= {{ as_of_date() }} and trim(industry) <> ''
 ),
 
