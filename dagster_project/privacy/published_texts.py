@@ -26,6 +26,9 @@ KEY_COLUMN = re.compile(r"(_id|_key|_code|_number|_version|^sku|^sha256|_sha256)
 NAME_COLUMN = re.compile(
     r"name|contact|owner|person|detail|outcome|reason|text|comment|suggest|explan|record|note|title|sample|observed"
 )
+# Whom a phone number or an address reaches: five digits (a service number has no fewer), or an @. A name that somebody
+# typed into the phone's column reaches nobody, and a company of that name is no leak.
+_REACHES = "([0-9０-９][^0-9０-９]*){5}|[@＠]"
 BOUNDARY_KINDS = {"phone": "phone", "email": "email", "address": "address", "name": "name", "consumer_name": "name"}
 
 
@@ -125,7 +128,8 @@ def _collect_tagged_values(connection: duckdb.DuckDBPyConnection, settings: Sett
         create or replace temp table tagged as
         with public as (select distinct {_narrow("value")} as value from ({" union all ".join(public)})),
         delivered as (select distinct kind, value from ({" union all ".join(parts)}) where length(value) > 1
-            and (kind <> 'name' or lower(value) not in ({nobodies})))
+            and (kind <> 'name' or lower(value) not in ({nobodies}))
+            and (kind not in ('phone', 'email') or regexp_matches(value, '{_REACHES}')))
 
         select kind, value from delivered where kind <> 'name' or {_narrow("value")} not in (from public)
         union

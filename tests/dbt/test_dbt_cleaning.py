@@ -2,6 +2,11 @@
 
 from decimal import Decimal
 
+import duckdb
+
+from dagster_project.privacy.published_texts import published_personal_data
+from dagster_project.settings import load_settings
+
 
 def customer(built, customer_id):
     (row,) = built.rows(f"select * from marts.dim_customers where customer_id = '{customer_id}'")
@@ -32,6 +37,27 @@ def test_every_spelling_of_the_seeds_maps_to_its_own_code(built):
         """
     )
     assert wrong == []
+
+
+def test_personal_data_typed_into_names_and_places_stops_no_night(built):
+    with duckdb.connect() as shown:
+        shown.execute(f"attach '{built.home}/build/warehouse.duckdb' as build (read_only); create schema marts")
+        marts = "from duckdb_tables() where database_name = 'build' and schema_name = 'marts'"
+        for (table,) in shown.execute(f"select table_name {marts}").fetchall():
+            shown.execute(f"create table marts.{table} as from build.marts.{table}")
+        assert shown.execute("select count(*) from marts.dim_customers").fetchone()[0] > 0
+        assert published_personal_data(shown, load_settings(built.home)) == []
+    shown = customer(built, "crm-D1")
+    assert shown["company_name"] == "远山(联系人王小二[phone])"
+    assert [shown[place] for place in ("province", "city", "district")] == ["上海[phone]", "[e-mail]", "证件[ID]"]
+
+
+def test_an_industry_keeps_its_code_where_a_phone_number_was_typed_beside_it(built):
+    assert customer(built, "crm-D1")["industry"] == customer(built, "crm-A1")["industry"]
+    told = "industry_text, account_count from marts.industry_mapping where industry_text like '%phone%'"
+    assert built.rows(f"select {told}") == [{"industry_text": "汽配 [phone]", "account_count": 1}]
+    past = "select industry_code from marts.dim_customers_history where customer_id = 'crm-D1'"
+    assert built.rows(past) == [{"industry_code": "C36"}]
 
 
 def test_a_group_rolls_up_the_spend_of_its_members(built):

@@ -34,7 +34,7 @@ def test_a_ticket_belongs_to_the_customer_whose_contact_wrote(built):
 
 def test_every_record_is_mapped_and_masked(built):
     mapped = {row["record_id"]: row for row in built.rows("select * from marts.customer_identifiers")}
-    accounts, contacts, erp_customers, shop_users, tickets = 9, 1, 3, 1, 2
+    accounts, contacts, erp_customers, shop_users, tickets = 10, 1, 3, 1, 2
     assert len(mapped) == accounts + contacts + erp_customers + shop_users + tickets
     assert (mapped["K1"]["customer_id"], mapped["K1"]["link_rule"], mapped["K1"]["phone"]) == (
         "crm-A1",

@@ -72,6 +72,26 @@ def test_who_is_delivered_as_unknown_has_no_name_that_a_label_could_show(known):
     assert found == {("name_en", "a delivered name")}
 
 
+def test_what_cannot_be_a_phone_or_an_address_is_none_whatever_column_it_was_typed_into(known):
+    """A company's name in the phone's column is no leak; a phone number in the address's column is one."""
+    typed = [("星河科技", "未填 2025"), ("95588", "13700002222"), ("０１０－６６６６５５５５", "not@home")]
+    rows = (
+        f'{{"ticket_id": "T-9{number}", "requester_phone": "{phone}", "requester_email": "{email}", '
+        '"kind": "question", "status": "open", "created_at": "2025-12-03"}\n'
+        for number, (phone, email) in enumerate(typed)
+    )
+    known.home.deliver("tickets_2026-01-02.jsonl", "".join(rows))
+    known.home.ingest()
+    shown = {f"told_{number}": text for number, text in enumerate(text for both in typed for text in both)}
+    found = leaks_of(known, [(f"{column}_id", f"'{text}'") for column, text in shown.items()])
+    assert found == {
+        ("told_2_id", "a delivered phone"),
+        ("told_3_id", "a delivered email"),
+        ("told_4_id", "a delivered phone"),
+        ("told_5_id", "a delivered email"),
+    }
+
+
 def test_publishing_searches_the_file_that_it_has_written_and_refuses(known):
     """A phone number in a mart, a result, a sample, a reason: whatever came after the gate is searched too."""
     settings = known.home.settings

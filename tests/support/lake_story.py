@@ -37,6 +37,10 @@ HISTORY = {
             {"account_id": f"B{n}", "name": f"公司{n}", "customer_type": "business", "phone": SWITCHBOARD}
             for n in range(6)
         ),
+        # People type telephone numbers and addresses wherever there is room.
+        {"account_id": "D1", "name": "远山（联系人王小二１３５－１１１１－４４４４）", "customer_type": "business"}
+        | {"industry": "汽配 13511119999", "province": "上海13511112222", "city": "ｗａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ"}
+        | {"district": "证件11010519491231002X"},
     ],
     "crm.owners": [
         {"owner_id": "E1", "name": "赵敏", "team": "East"},

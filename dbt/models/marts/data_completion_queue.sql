@@ -14,6 +14,10 @@ industries as (
     select * from {{ ref('industry_mapping') }}
 ),
 
+suggested_provinces as (
+    select * from {{ ref('int_customer_provinces__suggested') }}
+),
+
 -- Who spoke to the customer last knows best, where nobody is in charge.
 last_owners as (
     select customer_id, owner_id, occurred_on
@@ -27,6 +31,39 @@ last_owners as (
         where customer_id is not null and owner_id is not null
     ) as interactions
     where lateness = 1
+),
+
+-- Where nobody has spoken to the customer either, who has most customers of the region, else of all, finds somebody.
+owned as (
+    select
+        owner_id,
+        macro_region,
+        count(*) as customer_count
+    from customers
+    where owner_id is not null
+    group by owner_id, macro_region
+),
+
+regional_owners as (
+    select macro_region, owner_id
+    from (
+        select
+            *,
+            row_number() over (partition by macro_region order by customer_count desc, owner_id) as position
+        from owned
+        where macro_region is not null
+    ) as ranked
+    where position = 1
+),
+
+chief_owners as (
+    select owner_id
+    from (
+        select owner_id, row_number() over (order by sum(customer_count) desc, owner_id) as position
+        from owned
+        group by owner_id
+    ) as ranked
+    where position = 1
 ),
 
 gaps as (
@@ -61,15 +98,19 @@ gaps as (
     where customers.industry is null and customers.customer_type = 'business'
     union all
     select
-        customer_id,
+        customers.customer_id,
         'province' as field,
-        cast(null as {{ dbt.type_string() }}) as suggestion,
-        case when province is not null then 'unmapped text' end as suggestion_source,
+        suggested_provinces.province as suggestion,
+        case
+            when suggested_provinces.province is not null then 'address'
+            when customers.province is not null then 'unmapped text'
+        end as suggestion_source,
         cast(null as date) as suggested_on,
         cast(null as double) as confidence,
         false as is_filled
     from customers
-    where macro_region is null
+    left join suggested_provinces on customers.customer_id = suggested_provinces.customer_id
+    where customers.macro_region is null
     union all
     select
         customers.customer_id,
@@ -92,7 +133,9 @@ select
     gaps.suggestion_source,
     gaps.suggested_on,
     gaps.confidence,
-    coalesce(customers.owner_id, last_owners.owner_id) as confirming_owner_id,
+    coalesce(
+        customers.owner_id, last_owners.owner_id, regional_owners.owner_id, chief_owners.owner_id
+    ) as confirming_owner_id,
     case
         when segments.rfm_segment like 'important%' then 'high'
         when segments.rfm_segment is not null then 'normal'
@@ -102,3 +145,7 @@ from gaps
 inner join customers on gaps.customer_id = customers.customer_id
 left join segments on gaps.customer_id = segments.customer_id
 left join last_owners on gaps.customer_id = last_owners.customer_id
+left join suggested_provinces on gaps.customer_id = suggested_provinces.customer_id
+left join regional_owners
+    on coalesce(customers.macro_region, suggested_provinces.macro_region) = regional_owners.macro_region
+left join chief_owners on true

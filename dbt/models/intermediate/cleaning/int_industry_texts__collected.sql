@@ -2,16 +2,16 @@
 
 with texts as (
     select distinct trim(industry) as industry_text
-    from {{ source('crm', 'accounts') }}
+    from {{ ref('stg_crm__account_versions') }}
     where business_date <= {{ as_of_date() }} and trim(industry) <> ''
 ),
 
 compared as (
     select
         industry_text,
-        {{ comparable_text('industry_text') }} as whole_term,
+        {{ comparable_text(without_marks('industry_text')) }} as whole_term,
         -- 制造业-汽车零部件: what comes after the last dash says more.
-        {{ comparable_text("regexp_replace(industry_text, '^.*[-－—–/／:：>]', '')") }} as last_term
+        {{ comparable_text("regexp_replace(" ~ without_marks('industry_text') ~ ", '^.*[-－—–/／:：>]', '')") }} as last_term
     from texts
 )
 

@@ -1,6 +1,6 @@
 with texts as (
     select distinct province as province_text
-    from {{ source('crm', 'accounts') }}
+    from {{ ref('stg_crm__account_versions') }}
     where business_date <= {{ as_of_date() }} and province is not null
 ),
 

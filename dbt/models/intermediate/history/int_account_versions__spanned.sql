@@ -2,7 +2,7 @@
 
 with versions as (
     {{ daily_versions(
-        source('crm', 'accounts'),
+        ref('stg_crm__account_versions'),
         key='account_id',
         version_column='updated_at',
         event_time_column='registered_at',

@@ -1,6 +1,6 @@
 with known as (
     {{ latest_version(
-        source('crm', 'accounts'),
+        ref('stg_crm__account_versions'),
         key=['account_id'],
         version_column='updated_at',
         event_time_column='registered_at',
@@ -11,7 +11,7 @@ select
     account_id,
     name,
     customer_type,
-    {{ without_personal_data('industry') }} as industry,
+    industry,
     employee_count,
     annual_revenue,
     tax_id,

@@ -9,7 +9,7 @@ with known as (
 
 select
     user_id,
-    nickname,
+    {{ without_personal_data(half_width('nickname')) }} as nickname,
     email,
     phone,
     gender,

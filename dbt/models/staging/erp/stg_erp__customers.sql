@@ -8,7 +8,7 @@ with known as (
 
 select
     erp_customer_id,
-    name,
+    {{ without_personal_data(half_width('name')) }} as name,
     tax_id,
     phone,
     email,
