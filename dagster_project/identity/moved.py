@@ -35,7 +35,7 @@ def require_few_moved(connection: duckdb.DuckDBPyConnection, settings: Settings,
 
 
 _REMEDY = (
-    "No ID was changed. Usually a delivery has phones, e-mails or numbers in the wrong column: deliver it again, mended,"
-    " and run the day again. If it is meant (a system was added, rules were changed): write 1 for"
+    "No ID was changed. Usually a delivery has phones, e-mails or numbers in the wrong column: deliver it again,"
+    " mended, and run the day again. If it is meant (a system was added, rules were changed): write 1 for"
     " identity_moved_share_limit in dbt/dbt_project.yml, run the day, put it back. Owner: team:data-engineering"
 )
