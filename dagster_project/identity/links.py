@@ -12,18 +12,14 @@ RECORD = re.compile(r"(crm|erp|shop)-\S.*")
 
 @dataclass(frozen=True)
 class Link:
-    """One line, in the seed's columns; an empty value is None."""
+    """One line, in the seed's columns; a value may be empty."""
 
-    kind: str | None
-    left_record: str | None
-    right_record: str | None
-    reason: str | None
-    reviewed_by: str | None
-    reviewed_on: str | None
-
-    @property
-    def records(self) -> frozenset[str | None]:
-        return frozenset((self.left_record, self.right_record))
+    kind: str
+    left_record: str
+    right_record: str
+    reason: str
+    reviewed_by: str
+    reviewed_on: str
 
 
 COLUMNS = tuple(field.name for field in fields(Link))
@@ -34,16 +30,21 @@ def read_links(seed: Path) -> dict[int, Link]:
 
     Raises ValueError, naming file, line and remedy, for a line that cannot be meant as it stands.
     """
-    links, earlier = {}, {}
-    for line, values in _lines(seed):
-        problem = _misshapen(values) if line > 1 else _wrong_header(values)
-        if not problem and line > 1:
-            link = Link(*(value or None for value in values))
-            first = earlier.setdefault(link.records, line)
-            problem = _wrong(link) or (first in links and links[first].kind != link.kind and _contradicts(first))
-            links[line] = link
-        if problem:
+    lines = _lines(seed)
+    head, names = next(lines, (1, []))
+    if tuple(names) != COLUMNS:
+        raise ValueError(f"{seed.name}, line {head}: the header must be {','.join(COLUMNS)}")
+    links: dict[int, Link] = {}
+    first: dict[frozenset[str], int] = {}
+    for line, values in lines:
+        if problem := _misshapen(values) or _wrong(Link(*values)):
             raise ValueError(f"{seed.name}, line {line}: {problem}")
+        link = Link(*values)
+        other = first.setdefault(frozenset((link.left_record, link.right_record)), line)
+        if other != line and links[other].kind != link.kind:
+            said = f"line {other} says the opposite of the same two records; remove one of the lines"
+            raise ValueError(f"{seed.name}, line {line}: {said}")
+        links[line] = link
     return links
 
 
@@ -55,10 +56,6 @@ def _lines(seed: Path) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, [value.strip() for value in values]
 
 
-def _wrong_header(values: list[str]) -> str | None:
-    return None if tuple(values) == COLUMNS else f"the header must be {','.join(COLUMNS)}"
-
-
 def _misshapen(values: list[str]) -> str | None:
     if len(values) == len(COLUMNS):
         return None
@@ -67,14 +64,10 @@ def _misshapen(values: list[str]) -> str | None:
 
 def _wrong(link: Link) -> str | None:
     if link.kind not in KINDS:
-        return f"kind is '{link.kind or ''}'; write {' or '.join(KINDS)}"
+        return f"kind is '{link.kind}'; write {' or '.join(KINDS)}"
     for record in (link.left_record, link.right_record):
-        if not RECORD.fullmatch(record or ""):
-            return f"'{record or ''}' is no record; write crm-<account>, erp-<customer> or shop-<user>"
-    if len(link.records) == 1:
+        if not RECORD.fullmatch(record):
+            return f"'{record}' is no record; write crm-<account>, erp-<customer> or shop-<user>"
+    if link.left_record == link.right_record:
         return f"{link.left_record} is linked to itself; name two records, or remove the line"
     return None
-
-
-def _contradicts(line: int) -> str:
-    return f"line {line} says the opposite of the same two records; remove one of the lines"

@@ -22,7 +22,9 @@ def load_links(connection: duckdb.DuckDBPyConnection, seed: Path) -> None:
     warned of. Raises ValueError, naming the line, for a line that cannot be meant as it stands.
     """
     links = read_links(seed)
-    columns = {name: pa.array([getattr(link, name) for link in links.values()], pa.string()) for name in COLUMNS}
+    columns = {
+        name: pa.array([getattr(link, name) or None for link in links.values()], pa.string()) for name in COLUMNS
+    }
     connection.register("seeded", pa.table({"line": pa.array(links, pa.int64())} | columns))
     for line, record in connection.execute("""
         select line, record from (select line, unnest([left_record, right_record]) as record from seeded)
