@@ -3,6 +3,7 @@
 from expectations.suite import Severity, Share, Unique, Volume
 
 YEARS_OF_HISTORY = 20
+LEAST_VALUES = 20  # of which a share is judged
 
 
 def not_empty(table: str, severity: Severity, note: str) -> Volume:
@@ -28,6 +29,33 @@ def reachable(subject: str, *, at_least: float) -> Share:
         "Contact data are what identity is resolved by; a delivery without them usually lost its columns.",
         holds="phone is not null or email is not null",
         at_least=at_least,
+    )
+
+
+def holds_phones(column: str = "phone") -> Share:
+    """Of the values that are there, most look like phone numbers: digits in any script, and no e-mail address."""
+    digits = f"regexp_replace({column}, '[^\\p{{Nd}}]', '', 'g')"
+    return _holds(column, "phone numbers", f"length({digits}) >= 7 and not {_at(column)}")
+
+
+def holds_emails(column: str = "email") -> Share:
+    """Of the values that are there, most look like e-mail addresses."""
+    return _holds(column, "e-mail addresses", _at(column))
+
+
+def _at(column: str) -> str:
+    return f"regexp_matches({column}, '[@＠]')"
+
+
+def _holds(column: str, what: str, condition: str) -> Share:
+    """A critical rule on the values of a column, judged from LEAST_VALUES on: a few odd ones are chance."""
+    return Share(
+        f"{column} holds {what}",
+        "critical",
+        "Swapped headers or a column that slipped part customers, or merge them, by the thousand; mend the delivery.",
+        column=column,
+        holds=f"case when (select count({column}) from relation) >= {LEAST_VALUES} then {condition} end",
+        at_least=0.8,
     )
 
 

@@ -18,6 +18,7 @@ CHECKS_WITH_EVIDENCE = {
     "expectations",
     "beats_its_baseline",
     "customers_and_orders_are_delivered",
+    "few_customers_are_merged_or_split",
     "no_delivery_is_stopped",
     "no_row_is_lost",
     "no_personal_data_is_published",

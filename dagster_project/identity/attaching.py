@@ -46,6 +46,7 @@ _JOINED = """
     from rejudged
     where rule is not null and customer_l = customer_r"""
 
+# A pair that a person and a rule would both join, and a guard does not, is asked about once, in the person's words.
 _REVIEW = """
     select id_l as left_record, id_r as right_record, coalesce(refused.reason, review_reason) as reason,
         match_weight, explanation
@@ -56,7 +57,10 @@ _REVIEW = """
             select 1 from links
             where links.kind = 'cannot_link' and least(links.left_record, links.right_record) = id_l
                 and greatest(links.left_record, links.right_record) = id_r
-        )"""
+        )
+    qualify row_number() over (
+        partition by id_l, id_r order by rule is distinct from 'must_link', match_weight, explanation
+    ) = 1"""
 
 _CONFLICTING = """
     select unique_id, customer_id

@@ -1,5 +1,6 @@
 """One day's identities: who is who as of a date, and under which ID."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from dagster_project.identity.lake import days_before, prepare_identity_folders,
 from dagster_project.identity.limits import load_limits
 from dagster_project.identity.linkage.configurations import customers
 from dagster_project.identity.linkage.parameters import load_parameters, save_parameters
+from dagster_project.identity.moved import TooManyMoved, require_few_moved
 from dagster_project.identity.nodes import build_nodes, compare_everybody
 from dagster_project.identity.normalising import begin_reading, normalise, read_records
 from dagster_project.identity.pairs import score_pairs
@@ -24,6 +26,8 @@ from dagster_project.identity.rules import judge_pairs, load_links
 from dagster_project.identity.state import Known, remember, working_state
 from dagster_project.identity.terms import load_terms, prior
 from dagster_project.settings import Settings
+
+log = logging.getLogger(__name__)
 
 # Days without a run whose deliveries are gone through one by one, so that IDs do not depend on when runs happened.
 CATCH_UP_DAYS = 7
@@ -53,11 +57,15 @@ def resolve(settings: Settings, as_of: date) -> Resolution:
     """Write the cross-walk of `as_of` from the lake and the cross-walk before it.
 
     Delivered days since the latest cross-walk are gone through first (the last CATCH_UP_DAYS of them). The same lake
-    gives the same files, whatever ran before: what was compared already is only taken from the cache.
+    gives the same files, whatever ran before: what was compared already is only taken from the cache. A day of these
+    that cannot be believed is passed over. Raises TooManyMoved, before anything is written, if `as_of` cannot.
     """
     prepare_identity_folders(settings)
     for day in _days_to_catch_up(settings, as_of):
-        resolve_day(settings, day)
+        try:
+            resolve_day(settings, day)
+        except TooManyMoved as refused:
+            log.warning("passed over: %s", refused)
     return resolve_day(settings, as_of)
 
 
@@ -101,6 +109,7 @@ def resolve_day(settings: Settings, as_of: date) -> Resolution:
         judge_pairs(connection, limits)
         group_nodes(connection, cluster_record_limit=limits.cluster_record_limit)
         issue_ids(connection, settings, as_of, known)
+        require_few_moved(connection, settings, as_of, limits)
         attach_others(connection)
         explain_events(connection, settings, as_of)
         write_day(connection, settings, as_of)

@@ -1,39 +1,43 @@
 """Which scored pairs join their records, by which rule, and which a person should look at."""
 
+import logging
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from dagster_project.identity.limits import Limits
+from dagster_project.identity.links import COLUMNS, read_links
 from dagster_project.identity.state import replace
 
 # Strongest first. A rule's number orders the merging where guards must choose.
 RULES = ("must_link", "tax_id", "erp_number", "phone_and_email", "email", "phone", "name")
-LINK_COLUMNS = dict.fromkeys(("kind", "left_record", "right_record", "reason", "reviewed_by", "reviewed_on"), "varchar")
+log = logging.getLogger(__name__)
 
 
 def load_links(connection: duckdb.DuckDBPyConnection, seed: Path) -> None:
     """Bring `links` to the reviewed seed: kind (must_link, cannot_link), left_record, right_record, ...
 
-    Table `linked_records` (unique_id): records of a line that is there or was. Raises ValueError, naming the line, for
-    another kind.
+    Table `linked_records` (unique_id): records of a line that is there or was. A record that is not known (yet) is
+    warned of. Raises ValueError, naming the line, for a line that cannot be meant as it stands.
     """
-    connection.execute(
-        "create or replace temp table seeded as select * from read_csv(?, header = true, columns = ?)",
-        [str(seed), LINK_COLUMNS],
-    )
-    wrong = connection.execute(
-        """
-        select row_number() over () + 1, kind from seeded
-        where kind is null or kind not in ('must_link', 'cannot_link')"""
-    ).fetchall()
-    if wrong:
-        line, kind = wrong[0]
-        raise ValueError(f"{seed.name}, line {line}: kind is '{kind}'; write must_link or cannot_link")
+    links = read_links(seed)
+    columns = {
+        name: pa.array([getattr(link, name) or None for link in links.values()], pa.string()) for name in COLUMNS
+    }
+    connection.register("seeded", pa.table({"line": pa.array(links, pa.int64())} | columns))
+    for line, record in connection.execute("""
+        select line, record from (select line, unnest([left_record, right_record]) as record from seeded)
+        anti join nodes on record = unique_id order by all""").fetchall():
+        log.warning(
+            "%s, line %s: no account, ERP customer or shop user %s is known (yet); until then the line does nothing",
+            seed.name, line, record,
+        )  # fmt: skip
     connection.execute("""
         create or replace temp table linked_records as
-        select unnest([left_record, right_record]) as unique_id from (from links union all from seeded)""")
-    replace(connection, "links", gone="true", rows="from seeded")
+        select unnest([left_record, right_record]) as unique_id
+        from (from links union all select * exclude (line) from seeded)""")
+    replace(connection, "links", gone="true", rows="select * exclude (line) from seeded")
 
 
 def judge_pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:

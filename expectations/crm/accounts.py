@@ -1,7 +1,7 @@
 """Accounts as the CRM delivers them."""
 
 from expectations.suite import References, Share, Suite
-from expectations.wording import in_order, not_empty, reachable, unique_key
+from expectations.wording import holds_emails, holds_phones, in_order, not_empty, reachable, unique_key
 
 SUITE = Suite(
     table="crm.accounts",
@@ -10,6 +10,8 @@ SUITE = Suite(
         not_empty("crm.accounts", "critical", "Without accounts there is no CRM view of any customer."),
         unique_key("account_id"),
         reachable("an account", at_least=0.5),
+        holds_phones(),
+        holds_emails(),
         Share(
             "a business has a tax ID",
             "info",

@@ -1,7 +1,7 @@
 """Contact persons as the CRM delivers them."""
 
 from expectations.suite import References, Suite
-from expectations.wording import not_empty, reachable, unique_key
+from expectations.wording import holds_emails, holds_phones, not_empty, reachable, unique_key
 
 SUITE = Suite(
     table="crm.contacts",
@@ -12,6 +12,8 @@ SUITE = Suite(
         ),
         unique_key("contact_id"),
         reachable("a contact", at_least=0.5),
+        holds_phones(),
+        holds_emails(),
         References(
             "the account of a contact is known",
             "warning",

@@ -1,7 +1,7 @@
 """Users as the shop delivers them."""
 
 from expectations.suite import Share, Suite
-from expectations.wording import in_order, not_empty, reachable, unique_key
+from expectations.wording import holds_emails, holds_phones, in_order, not_empty, reachable, unique_key
 
 SUITE = Suite(
     table="ecommerce.users",
@@ -10,6 +10,8 @@ SUITE = Suite(
         not_empty("ecommerce.users", "critical", "Shop orders would belong to nobody."),
         unique_key("user_id"),
         reachable("a user", at_least=0.5),
+        holds_phones(),
+        holds_emails(),
         in_order("registered_at", "updated_at"),
         Share(
             "a user was 10 to 110 years old at registration",

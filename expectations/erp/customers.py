@@ -1,7 +1,7 @@
 """Customers as the ERP delivers them."""
 
 from expectations.suite import Share, Suite
-from expectations.wording import not_empty, reachable, unique_key
+from expectations.wording import holds_emails, holds_phones, not_empty, reachable, unique_key
 
 SUITE = Suite(
     table="erp.customers",
@@ -10,6 +10,8 @@ SUITE = Suite(
         not_empty("erp.customers", "critical", "Every order would belong to nobody."),
         unique_key("erp_customer_id"),
         reachable("a customer", at_least=0.3),
+        holds_phones(),
+        holds_emails(),
         Share(
             "a customer has a name",
             "info",

@@ -1,7 +1,7 @@
 """Survey answers as the ticket system delivers them."""
 
 from expectations.suite import Share, Suite
-from expectations.wording import in_order, not_empty, unique_key
+from expectations.wording import holds_emails, holds_phones, in_order, not_empty, unique_key
 
 SUITE = Suite(
     table="tickets.survey_responses",
@@ -9,6 +9,8 @@ SUITE = Suite(
     rules=(
         not_empty("tickets.survey_responses", "warning", "NPS and CSAT are counted from answers."),
         unique_key("response_id"),
+        holds_phones("respondent_phone"),
+        holds_emails("respondent_email"),
         Share(
             "a score is within its scale",
             "critical",

@@ -1,7 +1,7 @@
 """Tickets as the service desk delivers them."""
 
 from expectations.suite import References, Share, Suite
-from expectations.wording import in_order, not_empty, unique_key, within_history
+from expectations.wording import holds_emails, holds_phones, in_order, not_empty, unique_key, within_history
 
 SUITE = Suite(
     table="tickets.tickets",
@@ -9,6 +9,8 @@ SUITE = Suite(
     rules=(
         not_empty("tickets.tickets", "warning", "Without tickets nobody seems to complain."),
         unique_key("ticket_id"),
+        holds_phones("requester_phone"),
+        holds_emails("requester_email"),
         within_history("created_at"),
         in_order("created_at", "first_response_at"),
         in_order("created_at", "resolved_at"),

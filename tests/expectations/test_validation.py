@@ -84,3 +84,16 @@ def test_nothing_is_imported_early_written_or_printed(tmp_path):
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_headers_that_were_swapped_block_and_a_handful_of_odd_values_or_none_do_not():
+    swapped = {"phone": "'lin@example.com'", "email": "'13800000001'"}
+    accounts = suite_for("crm.accounts")
+
+    def blocked(*changes):
+        return [r.expectation for r in validate(accounts, rows("crm.accounts", *changes)) if r.is_blocking]
+
+    assert blocked(*[swapped] * 20) == ["phone holds phone numbers", "email holds e-mail addresses"]
+    assert blocked(*[swapped] * 19) == []
+    assert blocked(*[{"phone": NULL, "email": NULL}] * 30) == []
+    assert blocked(*[{"phone": "'无'", "email": "'无'"}] * 6, *[{"phone": "'＋８６ 138-0000-0001'"}] * 24) == []

@@ -71,7 +71,7 @@ def spread(folder, key: str, phone: str) -> None:
 def narrow(monkeypatch) -> None:
     """Limits so low that keys and blocks become frequent, and rare again, in a company of 150."""
     load = resolve.load_limits
-    low = {"key_record_limit": 1, "cluster_record_limit": 4, "accept_weight": 4}
+    low = {"key_record_limit": 1, "cluster_record_limit": 4, "accept_weight": 4, "moved_share_limit": 1}
     monkeypatch.setattr(resolve, "load_limits", lambda project: dataclasses.replace(load(project), **low))
     monkeypatch.setattr(nodes, "BLOCK_LIMIT", 2)
 

@@ -1,5 +1,6 @@
 """Every pair that a person is asked about says why; a night without anything new asks about the same pairs."""
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -7,11 +8,11 @@ import pytest
 
 from dagster_project.identity import attaching
 from dagster_project.identity.lake import TABLES, partition
-from dagster_project.identity.limits import Limits
+from dagster_project.identity.limits import load_limits
 from dagster_project.identity.resolve import resolve_day
 from dagster_project.identity.rules import judge_pairs
 from dagster_project.identity.state import SHAPE
-from dagster_project.settings import load_settings
+from dagster_project.settings import PROJECT_ROOT, load_settings
 from tests.support.tiny_lake import TinyLake
 
 DAY, QUIET_DAY = date(2025, 12, 31), date(2026, 1, 1)
@@ -83,7 +84,8 @@ def test_what_cannot_join_and_is_no_candidate_is_not_asked_about():
             select *, 6.0::double as match_weight, 'core +29.7' as explanation, -1 as gamma_erp_number,
                 0 as gamma_phones, 0 as gamma_emails, 4 as gamma_core, -1 as gamma_person_name
             from (values ('a', 'b', 0), ('a', 'c', -1)) as t (id_l, id_r, gamma_tax_id)""")
-        judge_pairs(connection, Limits(accept_weight=10, review_weight=5, key_record_limit=5, cluster_record_limit=30))
+        limits = replace(load_limits(PROJECT_ROOT / "dbt"), accept_weight=10, review_weight=5)
+        judge_pairs(connection, limits)
         assert connection.execute("select id_r, rule, review_reason from judged").fetchall() == [
             ("c", None, "likely, not certain")
         ]

@@ -7,11 +7,20 @@ ZERO = "cast(0 as decimal(18, 4))"
 NO_CONTACT = {"phone": NULL, "email": NULL}
 NEW_YEAR_1900, LONG_BEFORE = "timestamp '1900-01-01'", "timestamp '2025-02-01'"
 HUGE = "cast(99999999 as decimal(18, 4))"
+NO_PHONES, NO_EMAILS = ["'lin@example.com'", "'13800000001@example.com'"] * 10, ["'13800000001'"] * 20
 SAME_EVERYWHERE = [{} for _ in repeat(None, 21)]
 
 
 def _twice(**key: str) -> list[dict[str, str]]:
     return [key, key]
+
+
+def _swapped(prefix: str = "") -> dict[str, list[dict[str, str]]]:
+    phone, email = f"{prefix}phone", f"{prefix}email"
+    return {
+        f"{phone} holds phone numbers": [{phone: text} for text in NO_PHONES],
+        f"{email} holds e-mail addresses": [{email: text} for text in NO_EMAILS],
+    }
 
 
 def _extreme(column: str) -> list[dict[str, str]]:
@@ -44,6 +53,7 @@ BAD_ROWS = {
     "crm.accounts": {
         "account_id is unique": _twice(account_id="'A1'"),
         "an account has a phone number or an e-mail address": [NO_CONTACT],
+        **_swapped(),
         "a business has a tax ID": [{"tax_id": NULL}],
         "an account is not its own parent": [{"account_id": "'A1'", "parent_account_id": "'A1'"}],
         "updated_at is not before registered_at": [{"updated_at": LONG_BEFORE}],
@@ -52,6 +62,7 @@ BAD_ROWS = {
     "crm.contacts": {
         "contact_id is unique": _twice(contact_id="'C1'"),
         "a contact has a phone number or an e-mail address": [NO_CONTACT],
+        **_swapped(),
         "the account of a contact is known": [{"account_id": "'A2'"}],
     },
     "crm.interactions": {
@@ -76,6 +87,7 @@ BAD_ROWS = {
     "erp.customers": {
         "erp_customer_id is unique": _twice(erp_customer_id="'K1'"),
         "a customer has a phone number or an e-mail address": [NO_CONTACT],
+        **_swapped(),
         "a customer has a name": [{"name": NULL}],
     },
     "erp.products": {
@@ -112,6 +124,7 @@ BAD_ROWS = {
     },
     "tickets.tickets": {
         "ticket_id is unique": _twice(ticket_id="'T1'"),
+        **_swapped("requester_"),
         "created_at lies within 20 years of the newest": _ancient("created_at"),
         "first_response_at is not before created_at": [{"first_response_at": LONG_BEFORE}],
         "resolved_at is not before created_at": [{"resolved_at": LONG_BEFORE}],
@@ -122,6 +135,7 @@ BAD_ROWS = {
     "ecommerce.users": {
         "user_id is unique": _twice(user_id="'U1'"),
         "a user has a phone number or an e-mail address": [NO_CONTACT],
+        **_swapped(),
         "updated_at is not before registered_at": [{"updated_at": LONG_BEFORE}],
         "a user was 10 to 110 years old at registration": [{"birth_year": "cast(1900 as bigint)"}],
     },
@@ -279,6 +293,7 @@ BAD_ROWS = {
     },
     "tickets.survey_responses": {
         "response_id is unique": _twice(response_id="'S1'"),
+        **_swapped("respondent_"),
         "a score is within its scale": [{"score": "11::decimal(18, 4)"}],
         "an answer can be traced to somebody": [{"respondent_email": NULL}],
         "responded_at is not before sent_at": [{"responded_at": LONG_BEFORE}],
