@@ -120,6 +120,19 @@ def test_a_vague_industry_is_suggested_and_never_guessed(published):
     assert value(published, f"select count(*) {suggested} and confidence between 0.2 and 0.8") > 0
 
 
+def test_everybody_in_the_queue_has_somebody_to_confirm(published):
+    queue = "from marts.data_completion_queue"
+    assert value(published, f"select count(*) {queue} where field = 'owner_id'") > 100
+    assert value(published, f"select count(*) {queue} where confirming_owner_id is null") == 0
+    unknown = f"select confirming_owner_id {queue} except select owner_id from marts.dim_customers"
+    assert published.execute(unknown).fetchall() == []
+
+
+def test_who_has_an_address_is_asked_for_the_province_with_a_suggestion(published):
+    asked = "from marts.data_completion_queue where field = 'province'"
+    assert value(published, f"select avg((suggestion_source = 'address')::int) {asked}") > 0.5
+
+
 def test_a_date_in_the_second_declared_format_is_read(published, company):
     lake = f"read_parquet('{company.settings.lake}/crm/accounts/*/*.parquet', hive_partitioning = true)"
     other = f"""
