@@ -15,6 +15,7 @@ from .engine_words import cause
 from .erased import Erasures, forget_erased_lines, forget_erased_rows, load_erasures
 from .errors import DeliveryStopped, IngestError
 from .evaluate import evaluation, unknown_columns
+from .keyed_hash import define_keyed_hash
 from .lake import batch_file
 from .landing import LandedFile, companion_files
 from .mapping import EntityMapping
@@ -62,6 +63,7 @@ def _connection(settings: Settings, folder: Path) -> duckdb.DuckDBPyConnection:
     options = {"memory_limit": settings.memory_limit, "threads": settings.threads}
     connection = duckdb.connect(config=options | {"temp_directory": str(folder)})
     connection.execute("set TimeZone = 'UTC'")
+    define_keyed_hash(connection, settings)
     return connection
 
 

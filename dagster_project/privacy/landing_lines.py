@@ -12,6 +12,7 @@ from dagster_project.ingest.batch import BatchSpec
 from dagster_project.ingest.casts import Reading
 from dagster_project.ingest.errors import DeliveryStopped
 from dagster_project.ingest.evaluate import evaluation
+from dagster_project.ingest.keyed_hash import define_keyed_hash
 from dagster_project.ingest.landing import LandedFile, landed_files
 from dagster_project.ingest.mapping import load_mappings
 from dagster_project.ingest.reader import read_delivery
@@ -40,6 +41,7 @@ def _lines_of(settings: Settings, person: Person, file: LandedFile, folder: Path
     """First line of each of the person's records, and the first line after it (None: the file ends)."""
     with closing(duckdb.connect(config={"temp_directory": str(folder), "threads": settings.threads})) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        define_keyed_hash(connection, settings)
         try:
             delivered = read_delivery(connection, file.path, file.mapping, relation="delivery", spool=folder / "d.csv")
             for relation, pattern in file.mapping.companions.items():
