@@ -29,6 +29,8 @@ NAME_COLUMN = re.compile(
 # Whom a phone number or an address reaches: five digits (a service number has no fewer), or an @. A name that somebody
 # typed into the phone's column reaches nobody, and a company of that name is no leak.
 _REACHES = "([0-9０-９][^0-9０-９]*){5}|[@＠]"
+# An address that names no more than a city or a district is everybody's.
+_IS_SOMEWHERE = "(?i)[0-9０-９路街巷弄村室栋楼号]|street|road|avenue|lane|stra(ss|ß)e"
 BOUNDARY_KINDS = {"phone": "phone", "email": "email", "address": "address", "name": "name", "consumer_name": "name"}
 
 
@@ -129,7 +131,8 @@ def _collect_tagged_values(connection: duckdb.DuckDBPyConnection, settings: Sett
         with public as (select distinct {_narrow("value")} as value from ({" union all ".join(public)})),
         delivered as (select distinct kind, value from ({" union all ".join(parts)}) where length(value) > 1
             and (kind <> 'name' or lower(value) not in ({nobodies}))
-            and (kind not in ('phone', 'email') or regexp_matches(value, '{_REACHES}')))
+            and (kind not in ('phone', 'email') or regexp_matches(value, '{_REACHES}'))
+            and (kind <> 'address' or regexp_matches(value, '{_IS_SOMEWHERE}')))
 
         select kind, value from delivered where kind <> 'name' or {_narrow("value")} not in (from public)
         union

@@ -72,6 +72,15 @@ def test_who_is_delivered_as_unknown_has_no_name_that_a_label_could_show(known):
     assert found == {("name_en", "a delivered name")}
 
 
+def test_an_address_that_is_only_a_city_is_no_leak_of_who_lives_there(known):
+    known.home.deliver(
+        "customers_2026-01-02.csv", "erp_customer_id,name,address\nK-500,甲店,上海\nK-501,乙店,上海市南京西路\n"
+    )
+    known.home.ingest()
+    found = leaks_of(known, [("city", "'上海'"), ("remark", "'上海市南京西路'")])
+    assert found == {("remark", "a delivered address")}
+
+
 def test_what_cannot_be_a_phone_or_an_address_is_none_whatever_column_it_was_typed_into(known):
     """A company's name in the phone's column is no leak; a phone number in the address's column is one."""
     typed = [("星河科技", "未填 2025"), ("95588", "13700002222"), ("０１０－６６６６５５５５", "not@home")]
