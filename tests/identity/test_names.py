@@ -135,6 +135,13 @@ def test_a_credit_code_with_another_check_character_is_not_valid():
     assert normalised_tax_id(" 9131-00ab ") == "913100AB"
 
 
+def test_a_tax_number_is_no_placeholder_and_carries_its_check_character():
+    assert normalised_tax_id("9135 0100 M000 100Y 43") == "91350100M000100Y43"
+    assert normalised_tax_id("11010519491231002x") == "11010519491231002X"  # the example of GB 11643-1999
+    for written in ("91350100M000100Y44", "110105194912310021", "12345678", "11111111", "UNKNOWN", "NONE12", "待补充"):
+        assert normalised_tax_id(written) is None
+
+
 def test_likeness_counts_shared_pairs_of_characters():
     assert dice_similarity("华泰机械", "华泰机械") == 1
     assert dice_similarity("华泰机械", "华泰机电") == pytest.approx(2 / 3)

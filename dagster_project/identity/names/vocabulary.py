@@ -95,12 +95,6 @@ def place_vocabulary(language: str) -> Vocabulary:
 
 
 @cache
-def province_of() -> dict[str, str]:
-    """Province of every city and county by short name; a province is its own."""
-    return {row["name"]: row["province"] or row["name"] for row in _rows("regions.csv") if row["level"] != "country"}
-
-
-@cache
 def place_pattern() -> str:
     """Regular expression of a Chinese address's beginning, with the groups province and city by short name."""
     rows = [row for row in _rows("regions.csv") if row["level"] != "country" and not row["name"].isascii()]
